@@ -1,0 +1,96 @@
+using BackOffice.Core.Common;
+using NodaTime;
+
+namespace BackOffice.Core.Catalog;
+
+public readonly record struct PlanId(Guid Value) : IId<PlanId>
+{
+    public static PlanId From(Guid value) => new(value);
+
+    public static PlanId New() => new(Guid.CreateVersion7());
+}
+
+/// <summary>How often a plan is billed.</summary>
+public enum BillingInterval
+{
+    Monthly,
+}
+
+/// <summary>What we sell. Its prices live in versions; a published version never changes.</summary>
+public sealed class Plan
+{
+    private readonly List<PlanVersion> _versions = [];
+
+    private Plan()
+    {
+    }
+
+    public PlanId Id { get; private init; }
+
+    /// <summary>How files and scripts name the plan; unique.</summary>
+    public string Code { get; private init; } = null!;
+
+    public string Name { get; private set; } = null!;
+
+    public Currency Currency { get; private init; } = null!;
+
+    public BillingInterval Interval { get; private init; }
+
+    public IReadOnlyList<PlanVersion> Versions => [.. _versions.OrderBy(version => version.Number)];
+
+    /// <summary>The version being edited, if there is one.</summary>
+    public PlanVersion? Draft => _versions.SingleOrDefault(version => !version.IsPublished);
+
+    /// <summary>What a new subscription gets; null while nothing is published.</summary>
+    public PlanVersion? Latest => Versions.LastOrDefault(version => version.IsPublished);
+
+    /// <summary>A new plan with an empty draft of version 1.</summary>
+    /// <exception cref="RuleBroken">A field is missing or malformed.</exception>
+    public static Plan Create(string code, string name, Currency currency, BillingInterval interval = BillingInterval.Monthly)
+    {
+        var plan = new Plan
+        {
+            Id = PlanId.New(),
+            Code = Common.Code.Check(code, "Plan code"),
+            Name = Text.Required(name, "Name"),
+            Currency = currency,
+            Interval = interval,
+        };
+        plan._versions.Add(PlanVersion.Empty(1, currency));
+        return plan;
+    }
+
+    public void Rename(string name) => Name = Text.Required(name, "Name");
+
+    /// <summary>Replaces what the draft says; starts a new draft when every version is published.</summary>
+    /// <exception cref="RuleBroken">The base fee has another currency or is negative, or a metric is charged twice.</exception>
+    public void Edit(Money baseFee, IReadOnlyList<Charge> charges)
+    {
+        if (baseFee.Currency != Currency)
+        {
+            throw new RuleBroken($"The base fee is in {baseFee.Currency}, the plan in {Currency}.");
+        }
+
+        var draft = Draft;
+        if (draft is null)
+        {
+            draft = PlanVersion.Empty(_versions.Max(version => version.Number) + 1, Currency);
+            _versions.Add(draft);
+        }
+
+        draft.Edit(baseFee, charges);
+    }
+
+    /// <summary>Makes the draft the version new subscriptions get. It can never be edited again.</summary>
+    /// <exception cref="RuleBroken">There is no draft, or it charges nothing.</exception>
+    public PlanVersion Publish(Instant now)
+    {
+        var draft = Draft ?? throw new RuleBroken("There is no draft to publish. Edit the plan first.");
+        draft.Publish(now);
+        return draft;
+    }
+
+    /// <exception cref="RuleBroken">There is no such version.</exception>
+    public PlanVersion Version(int number) => _versions.SingleOrDefault(version => version.Number == number)
+        ?? throw new RuleBroken($"Plan {Code} has no version {number}.");
+}

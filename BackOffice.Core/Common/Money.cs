@@ -1,0 +1,80 @@
+namespace BackOffice.Core.Common;
+
+/// <summary>An amount somebody owes: always a whole number of minor units (cents). May be negative.</summary>
+/// <remarks>
+/// A fraction of a cent is not money; it is an intermediate result. Keep intermediate results in
+/// <see cref="decimal"/> and turn them into money once, with <see cref="Rounded"/>.
+/// </remarks>
+public sealed record Money
+{
+    private Money(long minorUnits, Currency currency) => (MinorUnits, Currency) = (minorUnits, currency);
+
+    public long MinorUnits { get; }
+
+    public Currency Currency { get; }
+
+    /// <summary>The amount in major units, with exactly the currency's digits.</summary>
+    public decimal Amount => new decimal(MinorUnits) / Currency.Scale;
+
+    public static Money Zero(Currency currency) => new(0, currency);
+
+    public static Money OfMinor(long minorUnits, Currency currency) => new(minorUnits, currency);
+
+    /// <summary>An exact amount.</summary>
+    /// <exception cref="RuleBroken">The amount has more digits than the currency, or is beyond ±9.2e18 minor units.</exception>
+    public static Money Of(decimal amount, Currency currency)
+    {
+        var minor = amount * currency.Scale;
+        return decimal.Truncate(minor) == minor && decimal.Abs(minor) <= long.MaxValue
+            ? new((long)minor, currency)
+            : throw new RuleBroken($"{amount.ToString(System.Globalization.CultureInfo.InvariantCulture)} is not an amount in {currency}: it has {currency.Exponent} decimal places.");
+    }
+
+    /// <summary>The one place where amounts are rounded: half away from zero, as invoices are.</summary>
+    /// <exception cref="OverflowException">The amount is beyond ±9.2e18 minor units; a billing run parks such a customer.</exception>
+    public static Money Rounded(decimal amount, Currency currency) =>
+        new((long)decimal.Round(amount * currency.Scale, 0, MidpointRounding.AwayFromZero), currency);
+
+    /// <summary>Splits into shares by weight, each share to the nearest unit below, the rest by largest remainder. The shares add up.</summary>
+    /// <exception cref="ArgumentException">There is no weight, a negative one, or all are zero.</exception>
+    public IReadOnlyList<Money> Allocate(IReadOnlyList<decimal> weights)
+    {
+        var sum = weights.Sum();
+        if (sum <= 0 || weights.Any(weight => weight < 0))
+        {
+            throw new ArgumentException("Weights must not be negative and must not all be zero.", nameof(weights));
+        }
+
+        var exact = weights.Select(weight => MinorUnits * weight / sum).ToArray();
+        var shares = exact.Select(share => (long)decimal.Floor(share)).ToArray();
+        var rest = MinorUnits - shares.Sum();
+        var byRemainder = Enumerable.Range(0, shares.Length).OrderByDescending(i => exact[i] - shares[i]).ThenBy(i => i);
+        foreach (var i in byRemainder.Take((int)rest))
+        {
+            shares[i]++;
+        }
+
+        return [.. shares.Select(share => new Money(share, Currency))];
+    }
+
+    public static Money operator +(Money a, Money b) => new(checked(a.MinorUnits + a.Same(b).MinorUnits), a.Currency);
+
+    public static Money operator -(Money a, Money b) => new(checked(a.MinorUnits - a.Same(b).MinorUnits), a.Currency);
+
+    public static Money operator -(Money a) => new(checked(-a.MinorUnits), a.Currency);
+
+    /// <summary>For logs and messages, such as "1234.50 EUR". Pages format for their reader.</summary>
+    public override string ToString() =>
+        Amount.ToString("F" + Currency.Exponent, System.Globalization.CultureInfo.InvariantCulture) + " " + Currency.Code;
+
+    private Money Same(Money other) => other.Currency == Currency
+        ? other
+        : throw new InvalidOperationException($"Cannot combine {Currency} with {other.Currency}.");
+}
+
+/// <summary>Sums of money.</summary>
+public static class MoneySums
+{
+    public static Money Sum(this IEnumerable<Money> amounts, Currency currency) =>
+        amounts.Aggregate(Money.Zero(currency), (sum, amount) => sum + amount);
+}

@@ -1,0 +1,31 @@
+using NodaTime;
+
+namespace BackOffice.Core.Common;
+
+/// <summary>Whole days from <see cref="Start"/> up to, not including, <see cref="End"/>, on somebody's calendar.</summary>
+public sealed record Period
+{
+    /// <exception cref="ArgumentException">The period has no day.</exception>
+    public Period(LocalDate start, LocalDate end) => (Start, End) = start < end
+        ? (start, end)
+        : throw new ArgumentException($"A period needs at least one day; {start} to {end} has none.");
+
+    public LocalDate Start { get; }
+
+    /// <summary>The day after the last one.</summary>
+    public LocalDate End { get; }
+
+    /// <summary>The last day, as people write a period: 1–30 November.</summary>
+    public LocalDate LastDay => End.PlusDays(-1);
+
+    /// <summary>How many days it has, at least 1. Days of 23 or 25 hours count as one.</summary>
+    public int Days => NodaTime.Period.DaysBetween(Start, End);
+
+    public bool Contains(LocalDate day) => Start <= day && day < End;
+
+    /// <summary>The moments of these days in a zone. The only place where days become moments.</summary>
+    /// <remarks>The first moment of a day is asked for, because midnight does not exist on every day in every zone.</remarks>
+    public Interval In(DateTimeZone zone) => new(zone.AtStartOfDay(Start).ToInstant(), zone.AtStartOfDay(End).ToInstant());
+
+    public override string ToString() => $"{Start:uuuu-MM-dd}..{LastDay:uuuu-MM-dd}";
+}

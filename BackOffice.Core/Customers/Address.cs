@@ -1,0 +1,23 @@
+using BackOffice.Core.Common;
+
+namespace BackOffice.Core.Customers;
+
+/// <summary>Where somebody is. The country is an ISO 3166 code of two capital letters.</summary>
+public sealed record Address(string Street, string? PostalCode, string City, string? Region, string Country)
+{
+    public string Street { get; } = Text.Required(Street, "Street");
+
+    public string? PostalCode { get; } = Text.Optional(PostalCode, "Postal code", 20);
+
+    public string City { get; } = Text.Required(City, "City");
+
+    public string? Region { get; } = Text.Optional(Region, "Region");
+
+    public string Country { get; } = Country is { Length: 2 } && Country.All(char.IsAsciiLetterUpper)
+        ? Country
+        : throw new RuleBroken($"\"{Country}\" is not a country code. Use two capital letters, such as DE or US.");
+
+    /// <summary>The lines as they are printed, without the name.</summary>
+    public IReadOnlyList<string> Lines() =>
+        [Street, string.Join(' ', new[] { PostalCode, City }.Where(part => part is not null)), .. Region is null ? [] : new[] { Region }, Country];
+}

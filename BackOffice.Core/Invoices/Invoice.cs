@@ -1,0 +1,224 @@
+using BackOffice.Core.Common;
+using BackOffice.Core.Customers;
+using NodaTime;
+
+namespace BackOffice.Core.Invoices;
+
+public readonly record struct InvoiceId(Guid Value) : IId<InvoiceId>
+{
+    public static InvoiceId From(Guid value) => new(value);
+
+    public static InvoiceId New() => new(Guid.CreateVersion7());
+}
+
+/// <summary>Where a document stands. Whether it is paid or sent are other questions.</summary>
+public enum InvoiceStatus
+{
+    /// <summary>Being worked on: returned by an approver, to be refreshed or submitted again.</summary>
+    Draft,
+
+    /// <summary>Waits for a second person.</summary>
+    NeedsApproval,
+
+    /// <summary>A second person vouches for it; it has no number yet.</summary>
+    Approved,
+
+    /// <summary>Has its number and never changes again.</summary>
+    Issued,
+}
+
+/// <summary>A person, as documents remember who did something.</summary>
+/// <param name="Id">Null when the system did it: a schedule or the command line.</param>
+public sealed record Person(Guid? Id, string Name);
+
+/// <summary>What we ask a customer to pay. A draft may be refreshed; once issued it is history.</summary>
+public sealed class Invoice
+{
+    private readonly List<InvoiceLine> _lines = [];
+    private readonly List<InvoiceTax> _taxes = [];
+    private readonly List<Guid> _preparers = [];
+
+    private Invoice()
+    {
+    }
+
+    public InvoiceId Id { get; private init; }
+
+    public CustomerId CustomerId { get; private init; }
+
+    /// <summary>The run that made it.</summary>
+    public Guid? RunId { get; private init; }
+
+    public Currency Currency { get; private init; } = null!;
+
+    public LocalDate PeriodStart { get; private init; }
+
+    /// <summary>The day after the last one that is billed.</summary>
+    public LocalDate PeriodEnd { get; private init; }
+
+    /// <summary>The zone in which the days of the period were counted.</summary>
+    public string ZoneId { get; private init; } = null!;
+
+    public InvoiceStatus Status { get; private set; }
+
+    /// <summary>Null until issued.</summary>
+    public string? Number { get; private set; }
+
+    public LocalDate? IssuedOn { get; private set; }
+
+    public LocalDate? DueOn { get; private set; }
+
+    public int PaymentDays { get; private set; }
+
+    public Party Seller { get; private set; } = null!;
+
+    public Party Buyer { get; private set; } = null!;
+
+    /// <summary>Printed under the totals; null when there is nothing to say.</summary>
+    public string? TaxNote { get; private set; }
+
+    public long SubtotalMinor { get; private set; }
+
+    public long TaxMinor { get; private set; }
+
+    public long TotalMinor { get; private set; }
+
+    public Person PreparedBy { get; private set; } = null!;
+
+    public Instant PreparedAt { get; private set; }
+
+    public Person? ApprovedBy { get; private set; }
+
+    public Instant? ApprovedAt { get; private set; }
+
+    public Person? IssuedBy { get; private set; }
+
+    /// <summary>Why an approver sent it back; null when nobody did.</summary>
+    public string? ReturnComment { get; private set; }
+
+    public Period Period => new(PeriodStart, PeriodEnd);
+
+    public Money Subtotal => Money.OfMinor(SubtotalMinor, Currency);
+
+    public Money Tax => Money.OfMinor(TaxMinor, Currency);
+
+    public Money Total => Money.OfMinor(TotalMinor, Currency);
+
+    public IReadOnlyList<InvoiceLine> Lines => [.. _lines.OrderBy(line => line.Position)];
+
+    public IReadOnlyList<InvoiceTax> Taxes => [.. _taxes.OrderBy(tax => tax.Position)];
+
+    /// <summary>Everybody who ran, refreshed or submitted it. None of them may approve it.</summary>
+    public IReadOnlyList<Guid> Preparers => _preparers;
+
+    /// <summary>A new draft, submitted for approval at once: its period has ended, so it waits only for a person.</summary>
+    public static Invoice Prepare(Customer customer, Company seller, Period period, InvoiceContent content, Guid? runId, Person by, Instant now)
+    {
+        var invoice = new Invoice
+        {
+            Id = InvoiceId.New(),
+            CustomerId = customer.Id,
+            RunId = runId,
+            Currency = content.Currency,
+            PeriodStart = period.Start,
+            PeriodEnd = period.End,
+            ZoneId = customer.ZoneId,
+        };
+        invoice.Fill(content, seller, customer, by, now);
+        invoice.Status = InvoiceStatus.NeedsApproval;
+        return invoice;
+    }
+
+    /// <summary>Says what the engine says now. An approval given before is void.</summary>
+    /// <exception cref="RuleBroken">The invoice is issued.</exception>
+    public void Refresh(InvoiceContent content, Company seller, Customer buyer, Person by, Instant now)
+    {
+        Require("refreshed", InvoiceStatus.Draft, InvoiceStatus.NeedsApproval, InvoiceStatus.Approved);
+        Fill(content, seller, buyer, by, now);
+        (Status, ApprovedBy, ApprovedAt) = (InvoiceStatus.NeedsApproval, null, null);
+    }
+
+    /// <summary>Somebody vouches for it who had no hand in preparing it.</summary>
+    /// <exception cref="RuleBroken">It does not wait for approval, or the person prepared it or is not a person.</exception>
+    public void Approve(Person by, Instant now)
+    {
+        Require("approved", InvoiceStatus.NeedsApproval);
+        if (by.Id is not { } id)
+        {
+            throw new RuleBroken("An invoice is approved by a person. Say who: the system cannot vouch for its own work.");
+        }
+
+        if (_preparers.Contains(id))
+        {
+            throw new RuleBroken($"{by.Name} prepared this invoice. Somebody else must approve it.");
+        }
+
+        (Status, ApprovedBy, ApprovedAt, ReturnComment) = (InvoiceStatus.Approved, by, now, null);
+    }
+
+    /// <summary>Sends it back to those who prepared it.</summary>
+    /// <exception cref="RuleBroken">It is a draft already or issued, or the comment is missing.</exception>
+    public void Return(string comment)
+    {
+        Require("returned", InvoiceStatus.NeedsApproval, InvoiceStatus.Approved);
+        ReturnComment = Text.Required(comment, "Comment", 500);
+        (Status, ApprovedBy, ApprovedAt) = (InvoiceStatus.Draft, null, null);
+    }
+
+    /// <summary>Puts a returned draft before the approvers again, as it is.</summary>
+    /// <exception cref="RuleBroken">It is not a draft.</exception>
+    public void Submit(Person by)
+    {
+        Require("submitted", InvoiceStatus.Draft);
+        AddPreparer(by);
+        Status = InvoiceStatus.NeedsApproval;
+    }
+
+    /// <summary>Makes it a document: number, dates, never changed again.</summary>
+    /// <exception cref="RuleBroken">It is not approved.</exception>
+    public void Issue(string number, LocalDate today, Person by)
+    {
+        Require("issued", InvoiceStatus.Approved);
+        (Status, Number, IssuedOn, DueOn, IssuedBy) = (InvoiceStatus.Issued, number, today, today.PlusDays(PaymentDays), by);
+    }
+
+    /// <summary>Whether the engine still says what this invoice says.</summary>
+    public bool Says(InvoiceContent content) =>
+        SubtotalMinor == content.Subtotal.MinorUnits && TaxMinor == content.Tax.MinorUnits && TaxNote == content.TaxNote
+        && Lines.Count == content.Lines.Count && Lines.Zip(content.Lines).All(pair => pair.First.Says(pair.Second))
+        && Taxes.Select(tax => (tax.Code, tax.Percent)).SequenceEqual(content.Taxes.Select(tax => (tax.Code, tax.Percent)));
+
+    private void Fill(InvoiceContent content, Company seller, Customer buyer, Person by, Instant now)
+    {
+        _lines.Clear();
+        _lines.AddRange(content.Lines.Select((line, i) => InvoiceLine.Of(line, i + 1)));
+        _taxes.Clear();
+        _taxes.AddRange(content.Taxes.Select((tax, i) => InvoiceTax.Of(tax, i + 1)));
+        (SubtotalMinor, TaxMinor, TotalMinor) = (content.Subtotal.MinorUnits, content.Tax.MinorUnits, content.Total.MinorUnits);
+        (Seller, Buyer, PaymentDays, TaxNote) = (seller.AsParty(), buyer.AsParty(), buyer.PaymentDays, content.TaxNote);
+        (PreparedBy, PreparedAt) = (by, now);
+        AddPreparer(by);
+    }
+
+    private void AddPreparer(Person by)
+    {
+        if (by.Id is { } id && !_preparers.Contains(id))
+        {
+            _preparers.Add(id);
+        }
+    }
+
+    private void Require(string verb, params InvoiceStatus[] allowed)
+    {
+        if (!allowed.Contains(Status))
+        {
+            throw new RuleBroken($"This invoice cannot be {verb}: it is {Status switch
+            {
+                InvoiceStatus.Draft => "a draft",
+                InvoiceStatus.NeedsApproval => "waiting for approval",
+                InvoiceStatus.Approved => "approved already",
+                _ => $"issued as {Number} and never changes again",
+            }}.");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using BackOffice.Core.Common;
+
+namespace BackOffice.Core.Invoices;
+
+/// <summary>How invoice numbers look: text with {seq:6}, the counter with leading zeros, and optionally {yyyy}, the year of issue.</summary>
+/// <remarks>With {yyyy} the counter starts again each year; without it, it never does. 35 characters at most, as e-invoices allow.</remarks>
+public sealed partial record NumberFormat
+{
+    private NumberFormat(string pattern) => Pattern = pattern;
+
+    public string Pattern { get; }
+
+    public bool RestartsEachYear => Pattern.Contains("{yyyy}", StringComparison.Ordinal);
+
+    /// <exception cref="RuleBroken">The pattern has no counter, other braces, forbidden characters, or makes numbers that are too long.</exception>
+    public static NumberFormat Parse(string? pattern)
+    {
+        var text = pattern?.Trim() ?? "";
+        var format = new NumberFormat(text);
+        var rest = Counter().Replace(text, "", 1).Replace("{yyyy}", "", StringComparison.Ordinal);
+        return Counter().Count(text) == 1 && Allowed().IsMatch(rest) && format.Number(9999, 1).Length <= 35
+            ? format
+            : throw new RuleBroken($"\"{text}\" is not a number format. Use letters, digits, - / . and one counter, such as INV-{{yyyy}}-{{seq:6}}.");
+    }
+
+    /// <param name="year">The year of the issue date.</param>
+    /// <param name="sequence">1, 2, 3 … without gaps.</param>
+    public string Number(int year, long sequence) => Counter()
+        .Replace(Pattern, match => sequence.ToString(CultureInfo.InvariantCulture).PadLeft(match.Groups["width"].Value[0] - '0', '0'))
+        .Replace("{yyyy}", year.ToString("0000", CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
+    public override string ToString() => Pattern;
+
+    [GeneratedRegex(@"\{seq:(?<width>[1-9])\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Counter();
+
+    [GeneratedRegex(@"^[A-Za-z0-9./-]*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Allowed();
+}
