@@ -29,7 +29,7 @@ internal static class Conventions
         Id<InvoiceId>(builder);
         builder.Properties<Currency>().HaveConversion<CurrencyConverter>().HaveMaxLength(3);
         builder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(30);
-        builder.Properties<NumberFormat>().HaveConversion<NumberFormatConverter>().HaveMaxLength(60);
+        builder.Properties<InvoiceNumberFormat>().HaveConversion<NumberFormatConverter>().HaveMaxLength(60);
         builder.Properties<Price>().HaveConversion<JsonColumn<Price>>();
         builder.Properties<Address>().HaveConversion<JsonColumn<Address>>();
         builder.Properties<Party>().HaveConversion<JsonColumn<Party>>();
@@ -59,7 +59,7 @@ internal sealed class IdConverter<TId>() : ValueConverter<TId, Guid>(id => id.Va
 
 internal sealed class CurrencyConverter() : ValueConverter<Currency, string>(currency => currency.Code, code => Currency.Of(code));
 
-internal sealed class NumberFormatConverter() : ValueConverter<NumberFormat, string>(format => format.Pattern, text => NumberFormat.Parse(text));
+internal sealed class NumberFormatConverter() : ValueConverter<InvoiceNumberFormat, string>(format => format.Pattern, text => InvoiceNumberFormat.Parse(text));
 
 /// <summary>Microseconds since 1970, which PostgreSQL keeps too: what is read back is equal on both engines.</summary>
 internal sealed class InstantConverter() : ValueConverter<Instant, long>(at => at.ToUnixTimeTicks() / 10, micros => Instant.FromUnixTimeTicks(micros * 10));
