@@ -27,7 +27,7 @@ public sealed record Money
         var minor = amount * currency.Scale;
         return decimal.Truncate(minor) == minor && decimal.Abs(minor) <= long.MaxValue
             ? new((long)minor, currency)
-            : throw new RuleBroken($"{amount.ToString(System.Globalization.CultureInfo.InvariantCulture)} is not an amount in {currency}: it has {currency.Exponent} decimal places.");
+            : throw new RuleBroken($"{ExactDecimal.Format(amount)} is not an amount in {currency}: it has {currency.Exponent} decimal places.");
     }
 
     /// <summary>The one place where amounts are rounded: half away from zero, as invoices are.</summary>
