@@ -27,7 +27,9 @@ public sealed record Money
         var minor = amount * currency.Scale;
         return decimal.Truncate(minor) == minor && decimal.Abs(minor) <= long.MaxValue
             ? new((long)minor, currency)
-            : throw new RuleBroken($"{amount.ToString(System.Globalization.CultureInfo.InvariantCulture)} is not an amount in {currency}: it has {currency.Exponent} decimal places.");
+            : throw new RuleBroken(
+                $"{amount.ToString(System.Globalization.CultureInfo.InvariantCulture)} is not an amount in {currency}: "
+                + $"it has {currency.Exponent} decimal places.");
     }
 
     /// <summary>The one place where amounts are rounded: half away from zero, as invoices are.</summary>
@@ -35,7 +37,7 @@ public sealed record Money
     public static Money Rounded(decimal amount, Currency currency) =>
         new((long)decimal.Round(amount * currency.Scale, 0, MidpointRounding.AwayFromZero), currency);
 
-    /// <summary>Splits into shares by weight, each share to the nearest unit below, the rest by largest remainder. The shares add up.</summary>
+    /// <summary>Splits into shares by weight, each to the nearest unit below, the rest by largest remainder. The shares add up.</summary>
     /// <exception cref="ArgumentException">There is no weight, a negative one, or all are zero.</exception>
     public IReadOnlyList<Money> Allocate(IReadOnlyList<decimal> weights)
     {

@@ -4,8 +4,8 @@ using BackOffice.Core.Common;
 
 namespace BackOffice.Core.Invoices;
 
-/// <summary>How invoice numbers look: text with {seq:6}, the counter with leading zeros, and optionally {yyyy}, the year of issue.</summary>
-/// <remarks>With {yyyy} the counter starts again each year; without it, it never does. 35 characters at most, as e-invoices allow.</remarks>
+/// <summary>How invoice numbers look: text with {seq:6}, the counter with leading zeros, and perhaps {yyyy}, the year of issue.</summary>
+/// <remarks>With {yyyy} the counter starts again each year; without it, never. 35 characters at most, as e-invoices allow.</remarks>
 public sealed partial record NumberFormat
 {
     private NumberFormat(string pattern) => Pattern = pattern;
@@ -14,7 +14,7 @@ public sealed partial record NumberFormat
 
     public bool RestartsEachYear => Pattern.Contains("{yyyy}", StringComparison.Ordinal);
 
-    /// <exception cref="RuleBroken">The pattern has no counter, other braces, forbidden characters, or makes numbers that are too long.</exception>
+    /// <exception cref="RuleBroken">No counter, other braces, forbidden characters, or numbers that would be too long.</exception>
     public static NumberFormat Parse(string? pattern)
     {
         var text = pattern?.Trim() ?? "";
@@ -22,7 +22,8 @@ public sealed partial record NumberFormat
         var rest = Counter().Replace(text, "", 1).Replace("{yyyy}", "", StringComparison.Ordinal);
         return Counter().Count(text) == 1 && Allowed().IsMatch(rest) && format.Number(9999, 1).Length <= 35
             ? format
-            : throw new RuleBroken($"\"{text}\" is not a number format. Use letters, digits, - / . and one counter, such as INV-{{yyyy}}-{{seq:6}}.");
+            : throw new RuleBroken(
+                $"\"{text}\" is not a number format. Use letters, digits, - / . and one counter, such as INV-{{yyyy}}-{{seq:6}}.");
     }
 
     /// <param name="year">The year of the issue date.</param>
