@@ -17,7 +17,9 @@ public static class SafetyBounds
     {
         if (content.Lines.FirstOrDefault(line => line.Quantity > QuantityMax) is { } line)
         {
-            throw new RuleBroken($"\"{line.Name}\" of subscription {line.SubscriptionCode} measured {line.Quantity} units, which cannot be right. Check its usage.");
+            throw new RuleBroken(
+                $"\"{line.Name}\" of subscription {line.SubscriptionCode} measured {line.Quantity} units, which cannot be right. "
+                + "Check its usage.");
         }
 
         if (content.Total.Amount > InvoiceTotalMax)

@@ -3,7 +3,7 @@ namespace BackOffice.Core.Common;
 /// <summary>The short name people and files use for a thing: letters, digits, dot, dash, underscore; 1 to 64 of them.</summary>
 public static class Code
 {
-    /// <exception cref="RuleBroken">The text is empty, too long or has other characters; <paramref name="what"/> names the field.</exception>
+    /// <exception cref="RuleBroken">Empty, too long or with other characters; <paramref name="what"/> names the field.</exception>
     public static string Check(string? text, string what)
     {
         var code = text?.Trim() ?? "";

@@ -34,7 +34,7 @@ public sealed record Currency
             + "CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW "
             + "KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR "
             + "PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS "
-            + "VED VES WST XCD YER ZAR ZMW";
+            + "VED VES WST XCD XCG YER ZAR ZMW ZWG";
         return new[] { (none, 0), (two, 2), (three, 3) }
             .SelectMany(group => group.Item1.Split(' ').Select(code => new Currency(code, group.Item2)))
             .ToDictionary(currency => currency.Code, StringComparer.Ordinal);

@@ -14,7 +14,8 @@ public static class Rater
     /// <returns>No line for a charge without usage and amount, nor for a base fee of zero: an invoice shows what is owed.</returns>
     public static IReadOnlyList<RatedLine> Rate(Terms terms, BillingPeriod period, IReadOnlyDictionary<MetricId, Measured> usage) =>
         [.. new[] { BaseFee(terms, period) }
-            .Concat(terms.Version.Charges.Select(charge => Usage(terms, period, charge, usage.GetValueOrDefault(charge.MetricId) ?? Measured.Nothing)))
+            .Concat(terms.Version.Charges.Select(charge =>
+                Usage(terms, period, charge, usage.GetValueOrDefault(charge.MetricId) ?? Measured.Nothing)))
             .Where(line => line.ExactAmount != 0 || line.Events > 0)];
 
     private static RatedLine BaseFee(Terms terms, BillingPeriod period)
@@ -32,7 +33,8 @@ public static class Rater
             charge.Price.InWords(terms.Version.Currency), charge.Price.StepsFor(measured.Quantity));
 
     private static RatedLine Line(
-        Terms terms, BillingPeriod period, LineKind kind, string name, Metric? metric, Measured measured, string words, IReadOnlyList<PriceStep> steps)
+        Terms terms, BillingPeriod period, LineKind kind, string name, Metric? metric, Measured measured,
+        string words, IReadOnlyList<PriceStep> steps)
     {
         var exact = steps.Count == 1 ? steps[0].Amount : Exact.Sum(steps.Select(step => step.Amount));
         return new RatedLine(

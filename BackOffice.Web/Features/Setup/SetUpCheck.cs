@@ -68,7 +68,7 @@ internal sealed class SetUpCheck
         Required("Company.Name", company.Name, "The legal name is missing.");
         Required("Company.Street", company.Street, "The street is missing.");
         Required("Company.City", company.City, "The city is missing.");
-        Try("NumberFormat", () => NumberFormat.Parse(numberFormat));
+        Try("NumberFormat", () => InvoiceNumberFormat.Parse(numberFormat));
         Try("Company.Currency", () => Currency.Of(company.Currency ?? ""));
         Try("Company.Zone", () => Zone.Of(company.Zone ?? ""));
         if (_errors.Count == before)

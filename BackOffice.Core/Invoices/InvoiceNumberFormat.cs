@@ -6,19 +6,19 @@ namespace BackOffice.Core.Invoices;
 
 /// <summary>How invoice numbers look: text with {seq:6}, the counter with leading zeros, and optionally {yyyy}, the year of issue.</summary>
 /// <remarks>With {yyyy} the counter starts again each year; without it, it never does. 35 characters at most, as e-invoices allow.</remarks>
-public sealed partial record NumberFormat
+public sealed partial record InvoiceNumberFormat
 {
-    private NumberFormat(string pattern) => Pattern = pattern;
+    private InvoiceNumberFormat(string pattern) => Pattern = pattern;
 
     public string Pattern { get; }
 
     public bool RestartsEachYear => Pattern.Contains("{yyyy}", StringComparison.Ordinal);
 
     /// <exception cref="RuleBroken">The pattern has no counter, other braces, forbidden characters, or makes numbers that are too long.</exception>
-    public static NumberFormat Parse(string? pattern)
+    public static InvoiceNumberFormat Parse(string? pattern)
     {
         var text = pattern?.Trim() ?? "";
-        var format = new NumberFormat(text);
+        var format = new InvoiceNumberFormat(text);
         var rest = Counter().Replace(text, "", 1).Replace("{yyyy}", "", StringComparison.Ordinal);
         return Counter().Count(text) == 1 && Allowed().IsMatch(rest) && format.Number(9999, 1).Length <= 35
             ? format
