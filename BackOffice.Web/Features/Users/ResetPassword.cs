@@ -1,13 +1,16 @@
 using System.Security.Claims;
 using BackOffice.Core.Common;
+using BackOffice.Data;
+using BackOffice.Data.Audit;
 using BackOffice.Data.Identity;
 using BackOffice.Web.Shared;
 using Microsoft.AspNetCore.Identity;
+using NodaTime;
 
 namespace BackOffice.Web.Features.Users;
 
 /// <summary>Gives a person who forgot the password a new one, shown once. He is signed out everywhere.</summary>
-public sealed partial class ResetPassword(Gate gate, Accounts accounts, ILogger<ResetPassword> logger)
+public sealed partial class ResetPassword(Gate gate, Accounts accounts, IClock clock, ILogger<ResetPassword> logger)
 {
     /// <returns>The one-time password.</returns>
     public async Task<string> Run(Guid userId, CancellationToken cancel = default)
@@ -19,12 +22,12 @@ public sealed partial class ResetPassword(Gate gate, Accounts accounts, ILogger<
         }
 
         var password = Accounts.NewPassword();
-        await accounts.InTransaction((users, _) => Reset(users, userId, password), cancel);
+        await accounts.InTransaction((users, db) => Reset(users, db, userId, password, actor), cancel);
         LogReset(userId, actor.UserId);
         return password;
     }
 
-    private static async Task<bool> Reset(UserManager<AppUser> users, Guid userId, string password)
+    private async Task<bool> Reset(UserManager<AppUser> users, BackOfficeDb db, Guid userId, string password, Actor actor)
     {
         var user = await Accounts.Find(users, userId);
 
@@ -37,6 +40,7 @@ public sealed partial class ResetPassword(Gate gate, Accounts accounts, ILogger<
             Accounts.Must(await users.AddClaimAsync(user, new Claim(Accounts.TemporaryPassword, "true")));
         }
 
+        db.Record(actor.AsPerson(), clock.GetCurrentInstant(), "Reset password", "User", userId, user.DisplayName);
         return true;
     }
 
