@@ -96,5 +96,5 @@ internal sealed class InvoiceSummary(InvoiceDocument document, InvoiceWords word
 
     private static Cell Head(string text, Align align) => new(new TextBlock(text, ColumnHead, align), HeaderScope: "Column");
 
-    private static Cell Figure(string text) => new(new TextBlock(text, Figures, Align.End));
+    private static Cell Figure(string text) => new(new Padding(new Edges(0, 0, 0, 6), new TextBlock(text, Figures, Align.End)));
 }

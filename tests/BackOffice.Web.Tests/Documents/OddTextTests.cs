@@ -22,10 +22,10 @@ public sealed class OddTextTests
         "\u202Eevil\u202C \uFFFE \uFEFF",
         "fi ffl office — “quotes” … ½ ™ ₿ ẞ",
         "नमस्ते ไทย 한국어 Ελληνικά Київ",
-        new string('W', 5_000),
-        string.Join(' ', Enumerable.Repeat("many words", 2_000)),
-        string.Concat(Enumerable.Repeat("株", 500)),
-        string.Join('\n', Enumerable.Repeat("line", 400)),
+        new string('W', 1_500),
+        string.Join(' ', Enumerable.Repeat("many words", 600)),
+        string.Concat(Enumerable.Repeat("株", 300)),
+        string.Join('\n', Enumerable.Repeat("line", 150)),
     ];
 
     [Theory]
@@ -38,6 +38,17 @@ public sealed class OddTextTests
         Assert.All(pdf.GetPages(), page => Assert.Contains($"Page {page.Number} of {pdf.NumberOfPages}", page.Text));
         Assert.NotNull(pdf.GetPage(1).GetWords().ToList());
         Assert.True(draft.NumberOfPages >= 1);
+    }
+
+    [Fact]
+    public async Task A_sample_of_odd_texts_is_left_in_the_output_for_people_to_look_at()
+    {
+        var texts = OddTexts.Select(row => row.Data).Where(text => text.Length < 100).ToList();
+        var path = Path.Combine(Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "samples")).FullName, "odd-text.pdf");
+
+        await File.WriteAllBytesAsync(path, await InvoicePdf.Render(SampleInvoices.Saying("شركة النور 株式会社 👩‍👩‍👧‍👦") with { Notes = texts }));
+
+        Assert.True(File.Exists(path));
     }
 
     [Fact]
