@@ -27,7 +27,7 @@ internal static class Make
     public static readonly Address Berlin = new("Torstraße 1", "10119", "Berlin", null, "DE");
 
     /// <summary>Numbers as text keep decimals exact, and readable in a table.</summary>
-    public static decimal D(string text) => decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture);
+    public static decimal D(string text) => decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
 
     public static LocalDate Day(string iso) => LocalDatePattern.Iso.Parse(iso).Value;
 
