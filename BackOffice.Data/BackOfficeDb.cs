@@ -1,4 +1,14 @@
+using BackOffice.Core.Billing;
+using BackOffice.Core.Catalog;
+using BackOffice.Core.Customers;
+using BackOffice.Core.Invoices;
+using BackOffice.Core.Subscriptions;
+using BackOffice.Core.Taxes;
+using BackOffice.Core.Usage;
+using BackOffice.Data.Audit;
 using BackOffice.Data.Identity;
+using BackOffice.Data.Mapping;
+using BackOffice.Data.Usage;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -12,6 +22,53 @@ public abstract class BackOfficeDb(DbContextOptions options)
 {
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
+    public DbSet<Company> Companies => Set<Company>();
+
+    public DbSet<Customer> Customers => Set<Customer>();
+
+    public DbSet<Metric> Metrics => Set<Metric>();
+
+    public DbSet<Plan> Plans => Set<Plan>();
+
+    public DbSet<Subscription> Subscriptions => Set<Subscription>();
+
+    public DbSet<TaxRate> TaxRates => Set<TaxRate>();
+
+    public DbSet<Import> Imports => Set<Import>();
+
+    public DbSet<ImportProblem> ImportProblems => Set<ImportProblem>();
+
+    public DbSet<StoredEvent> Events => Set<StoredEvent>();
+
+    public DbSet<BillingRun> Runs => Set<BillingRun>();
+
+    public DbSet<RunItem> RunItems => Set<RunItem>();
+
+    public DbSet<BilledPeriod> BilledPeriods => Set<BilledPeriod>();
+
+    public DbSet<Invoice> Invoices => Set<Invoice>();
+
+    public DbSet<BillingSchedule> Schedules => Set<BillingSchedule>();
+
+    public DbSet<NumberCounter> NumberCounters => Set<NumberCounter>();
+
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        Revisions.Bump(ChangeTracker);
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        Revisions.Bump(ChangeTracker);
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        Conventions.Apply(configurationBuilder, Database.IsSqlite());
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
@@ -23,5 +80,6 @@ public abstract class BackOfficeDb(DbContextOptions options)
 
         builder.Entity<AppUser>().Property(u => u.DisplayName).HasMaxLength(200);
         builder.ApplyConfigurationsFromAssembly(typeof(BackOfficeDb).Assembly);
+        SnakeCase.Apply(builder);
     }
 }

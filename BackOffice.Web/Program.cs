@@ -1,3 +1,10 @@
-var builder = WebApplication.CreateBuilder(args);
+using BackOffice.Web.Hosting;
+
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
+builder.AddBackOffice();
+
 var app = builder.Build();
+await app.Services.PrepareDatabase();
+app.UseBackOffice();
+app.MapBackOffice();
 await app.RunAsync();

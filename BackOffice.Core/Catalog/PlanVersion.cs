@@ -50,7 +50,8 @@ public sealed class PlanVersion
 
         if (charges.GroupBy(charge => charge.MetricId).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
-            throw new RuleBroken($"\"{twice.Last().Name}\" charges a metric that \"{twice.First().Name}\" charges already. It would be billed twice.");
+            throw new RuleBroken(
+                $"\"{twice.Last().Name}\" charges a metric that \"{twice.First().Name}\" charges already. It would be billed twice.");
         }
 
         BaseFeeMinor = baseFee.MinorUnits;

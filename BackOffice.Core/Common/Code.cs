@@ -9,7 +9,7 @@ public static class Code
         ? text
         : throw new RuleBroken($"\"{text}\" is not a country code. Use two capital letters, such as DE or US.");
 
-    /// <exception cref="RuleBroken">The text is empty, too long or has other characters; <paramref name="what"/> names the field.</exception>
+    /// <exception cref="RuleBroken">Empty, too long or with other characters; <paramref name="what"/> names the field.</exception>
     public static string Check(string? text, string what)
     {
         var code = text?.Trim() ?? "";

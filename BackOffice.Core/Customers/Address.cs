@@ -17,5 +17,10 @@ public sealed record Address(string Street, string? PostalCode, string City, str
 
     /// <summary>The lines as they are printed, without the name.</summary>
     public IReadOnlyList<string> Lines() =>
-        [Street, string.Join(' ', new[] { PostalCode, City }.Where(part => part is not null)), .. Region is null ? [] : new[] { Region }, Country];
+        [
+            Street,
+            string.Join(' ', new[] { PostalCode, City }.Where(part => part is not null)),
+            .. Region is null ? [] : new[] { Region },
+            Country,
+        ];
 }

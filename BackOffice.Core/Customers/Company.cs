@@ -5,7 +5,7 @@ using NodaTime;
 namespace BackOffice.Core.Customers;
 
 /// <summary>What the administrator says about the company that sends the invoices.</summary>
-/// <param name="NumberFormat">How invoice numbers look; see <see cref="Invoices.NumberFormat"/>.</param>
+/// <param name="NumberFormat">How invoice numbers look; see <see cref="Invoices.InvoiceNumberFormat"/>.</param>
 /// <param name="PaymentDays">Offered for new customers; 0 to 365.</param>
 public sealed record CompanyDetails(
     string Name, Address Address, string? TaxNumber, string? Email, string? Iban, string? Bic,
@@ -39,7 +39,7 @@ public sealed class Company
     /// <summary>Documents are dated and schedules fire in this zone.</summary>
     public string ZoneId { get; private set; } = null!;
 
-    public NumberFormat NumberFormat { get; private set; } = null!;
+    public InvoiceNumberFormat NumberFormat { get; private set; } = null!;
 
     public int PaymentDays { get; private set; }
 
@@ -66,7 +66,7 @@ public sealed class Company
             Text.Optional(details.Bic, "BIC", 11),
             Common.Currency.Of(details.Currency),
             Common.Zone.Of(details.ZoneId).Id,
-            NumberFormat.Parse(details.NumberFormat),
+            InvoiceNumberFormat.Parse(details.NumberFormat),
             details.PaymentDays is >= 0 and <= 365
                 ? details.PaymentDays
                 : throw new RuleBroken("Payment days must be between 0 and 365."));

@@ -17,7 +17,8 @@ public readonly record struct CustomerId(Guid Value) : IId<CustomerId>
 /// <param name="TaxNote">Printed on the invoice, such as why no tax is charged.</param>
 /// <param name="PaymentDays">Days from issue to due, 0 to 365.</param>
 public sealed record CustomerDetails(
-    string Code, string Name, Address Address, string ZoneId, string? Email, string? TaxNumber, string? TaxCode, string? TaxNote, int PaymentDays);
+    string Code, string Name, Address Address, string ZoneId, string? Email,
+    string? TaxNumber, string? TaxCode, string? TaxNote, int PaymentDays);
 
 /// <summary>Whom we bill. Issued invoices keep a copy, so that a later change alters no document.</summary>
 public sealed class Customer

@@ -17,7 +17,8 @@ public static class Rater
     /// </returns>
     public static IReadOnlyList<RatedLine> Rate(Terms terms, BillingPeriod period, IReadOnlyDictionary<MetricId, Measured> usage) =>
         [.. new[] { BaseFee(terms, period) }
-            .Concat(terms.Version.Charges.Select(charge => Usage(terms, period, charge, usage.GetValueOrDefault(charge.MetricId) ?? Measured.Nothing)))
+            .Concat(terms.Version.Charges.Select(charge =>
+                Usage(terms, period, charge, usage.GetValueOrDefault(charge.MetricId) ?? Measured.Nothing)))
             .Where(line => line.ExactAmount != 0 || line.Events > 0 || line.EventsWithoutValue > 0)];
 
     private static RatedLine BaseFee(Terms terms, BillingPeriod period)
@@ -38,7 +39,8 @@ public static class Rater
                 : charge.Price.StepsFor(measured.Quantity));
 
     private static RatedLine Line(
-        Terms terms, BillingPeriod period, LineKind kind, string name, Metric? metric, Measured measured, string words, IReadOnlyList<PriceStep> steps)
+        Terms terms, BillingPeriod period, LineKind kind, string name, Metric? metric, Measured measured,
+        string words, IReadOnlyList<PriceStep> steps)
     {
         var exact = steps.Count == 1 ? steps[0].Amount : Exact.Sum(steps.Select(step => step.Amount));
         return new RatedLine(

@@ -1,3 +1,5 @@
+using BackOffice.Core.Invoices;
+
 namespace BackOffice.Web.Shared;
 
 /// <summary>Who acts: a person with an account, or the system itself (a schedule, an operator's command line).</summary>
@@ -10,4 +12,7 @@ public sealed record Actor(Guid? UserId, string Name)
     public static Actor CommandLine { get; } = new(null, "Command line");
 
     public bool IsSystem => UserId is null;
+
+    /// <summary>As documents and the audit trail remember who did something.</summary>
+    public Person AsPerson() => new(UserId, Name);
 }

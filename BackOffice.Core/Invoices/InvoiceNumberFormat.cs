@@ -5,20 +5,23 @@ using BackOffice.Core.Common;
 namespace BackOffice.Core.Invoices;
 
 /// <summary>How invoice numbers look: text with {seq:6}, the counter with leading zeros, and optionally {yyyy}, the year of issue.</summary>
-/// <remarks>With {yyyy} the counter starts again each year; without it, it never does. 35 characters at most, as e-invoices allow, up to the 999,999,999th.</remarks>
-public sealed partial record NumberFormat
+/// <remarks>
+/// With {yyyy} the counter starts again each year; without it, it never does. 35 characters at most, as e-invoices allow,
+/// up to the 999,999,999th number.
+/// </remarks>
+public sealed partial record InvoiceNumberFormat
 {
-    private NumberFormat(string pattern) => Pattern = pattern;
+    private InvoiceNumberFormat(string pattern) => Pattern = pattern;
 
     public string Pattern { get; }
 
     public bool RestartsEachYear => Pattern.Contains("{yyyy}", StringComparison.Ordinal);
 
     /// <exception cref="RuleBroken">The pattern has no counter, other braces, forbidden characters, or makes numbers that are too long.</exception>
-    public static NumberFormat Parse(string? pattern)
+    public static InvoiceNumberFormat Parse(string? pattern)
     {
         var text = pattern?.Trim() ?? "";
-        var format = new NumberFormat(text);
+        var format = new InvoiceNumberFormat(text);
         // A digit for each part, not nothing: what stands around a part must not grow together.
         var rest = Counter().Replace(text, "0", 1).Replace("{yyyy}", "0", StringComparison.Ordinal);
         return Counter().Count(text) == 1 && Allowed().IsMatch(rest) && format.Number(9999, 999_999_999).Length <= 35

@@ -2,7 +2,7 @@ using BackOffice.Core.Invoices;
 
 namespace BackOffice.Core.Tests.Invoices;
 
-public sealed class NumberFormatTests
+public sealed class InvoiceNumberFormatTests
 {
     [Theory]
     //          pattern                  year  sequence    number                why
@@ -12,7 +12,7 @@ public sealed class NumberFormatTests
     [InlineData(" R.{seq:3} ",           2026, 1,          "R.001",              "blanks around do not count")]
     [InlineData("{yyyy}{yyyy}{seq:9}",   987,  1,          "09870987000000001",  "a year has four digits")]
     public void Writes_numbers(string pattern, int year, long sequence, string number, string why) =>
-        Assert.True(number == NumberFormat.Parse(pattern).Number(year, sequence), why);
+        Assert.True(number == InvoiceNumberFormat.Parse(pattern).Number(year, sequence), why);
 
     [Theory]
     //          pattern                                  why
@@ -34,21 +34,21 @@ public sealed class NumberFormatTests
     [InlineData("ABCDEFGHIJKLMNOPQRSTUVWXYZ12345678{seq:1}", "35 characters only for the first nine invoices")]
     public void Refuses_a_pattern_that_makes_bad_numbers(string? pattern, string why)
     {
-        var refusal = Record.Exception(() => NumberFormat.Parse(pattern));
+        var refusal = Record.Exception(() => InvoiceNumberFormat.Parse(pattern));
 
         Assert.True(refusal is RuleBroken, why);
     }
 
     [Fact]
     public void Thirty_five_characters_are_allowed() =>
-        Assert.Equal(35, NumberFormat.Parse("ABCDEFGHIJKLMNOPQRSTUVWXYZ{seq:9}").Number(2026, 1).Length);
+        Assert.Equal(35, InvoiceNumberFormat.Parse("ABCDEFGHIJKLMNOPQRSTUVWXYZ{seq:9}").Number(2026, 1).Length);
 
     [Fact]
     public void Restarts_each_year_only_if_the_year_is_in_the_number()
     {
-        Assert.True(NumberFormat.Parse("INV-{yyyy}-{seq:6}").RestartsEachYear);
-        Assert.False(NumberFormat.Parse("INV-{seq:6}").RestartsEachYear);
-        Assert.Equal("INV-{seq:6}", NumberFormat.Parse(" INV-{seq:6}").ToString());
+        Assert.True(InvoiceNumberFormat.Parse("INV-{yyyy}-{seq:6}").RestartsEachYear);
+        Assert.False(InvoiceNumberFormat.Parse("INV-{seq:6}").RestartsEachYear);
+        Assert.Equal("INV-{seq:6}", InvoiceNumberFormat.Parse(" INV-{seq:6}").ToString());
     }
 
     [Fact]
@@ -56,5 +56,5 @@ public sealed class NumberFormatTests
         Gen.Select(Gen.OneOf("INV-{yyyy}-{seq:6}", "{seq:1}{yyyy}", "{yyyy}{seq:1}"), Gen.Int[2000, 2100], Gen.Long[1, 2_000_000], Gen.Int[2000, 2100], Gen.Long[1, 2_000_000])
             .Sample((pattern, year, sequence, otherYear, otherSequence) =>
                 ((year, sequence) == (otherYear, otherSequence))
-                == (NumberFormat.Parse(pattern).Number(year, sequence) == NumberFormat.Parse(pattern).Number(otherYear, otherSequence)));
+                == (InvoiceNumberFormat.Parse(pattern).Number(year, sequence) == InvoiceNumberFormat.Parse(pattern).Number(otherYear, otherSequence)));
 }

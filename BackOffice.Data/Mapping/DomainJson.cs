@@ -1,0 +1,85 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using BackOffice.Core.Pricing;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using NodaTime;
+using NodaTime.Text;
+
+namespace BackOffice.Data.Mapping;
+
+/// <summary>The stored names of the price models. A CLR name in the database could never be renamed.</summary>
+public static class PriceJson
+{
+    public static IReadOnlyDictionary<Type, string> Kinds { get; } = new Dictionary<Type, string>
+    {
+        [typeof(PerUnitPrice)] = "per_unit",
+        [typeof(GraduatedPrice)] = "graduated",
+        [typeof(PackagePrice)] = "package",
+    };
+}
+
+/// <summary>How values of the domain look as JSON: in columns, and in catalogue files.</summary>
+public static class DomainJson
+{
+    public static JsonSerializerOptions Options { get; } = Build();
+
+    private static JsonSerializerOptions Build()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // Stored and read by us; readable in a database shell.
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            NumberHandling = JsonNumberHandling.AllowReadingFromString,
+            RespectRequiredConstructorParameters = false,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NamePrices, LeaveOutComputed } },
+        };
+        options.Converters.Add(new InstantJson());
+        options.MakeReadOnly();
+        return options;
+    }
+
+    private static void NamePrices(JsonTypeInfo type)
+    {
+        if (type.Type != typeof(Price))
+        {
+            return;
+        }
+
+        type.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "model" };
+        foreach (var (price, name) in PriceJson.Kinds)
+        {
+            type.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(price, name));
+        }
+    }
+
+    // An amount that follows from the other fields is computed again when read, so it is not stored.
+    private static void LeaveOutComputed(JsonTypeInfo type)
+    {
+        if (type.Type == typeof(PriceStep) && type.Properties.FirstOrDefault(p => p.Name == "amount") is { } amount)
+        {
+            type.Properties.Remove(amount);
+        }
+    }
+
+    private sealed class InstantJson : JsonConverter<Instant>
+    {
+        public override Instant Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            InstantPattern.ExtendedIso.Parse(reader.GetString() ?? "").GetValueOrThrow();
+
+        public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(InstantPattern.ExtendedIso.Format(value));
+    }
+}
+
+internal sealed class JsonColumn<T>() : ValueConverter<T, string>(
+    value => JsonSerializer.Serialize(value, DomainJson.Options),
+    text => JsonSerializer.Deserialize<T>(text, DomainJson.Options)!);
+
+/// <summary>Lists compare by what they contain, as they are stored.</summary>
+internal sealed class JsonComparer<T>() : ValueComparer<T>(
+    (a, b) => JsonSerializer.Serialize(a, DomainJson.Options) == JsonSerializer.Serialize(b, DomainJson.Options),
+    value => JsonSerializer.Serialize(value, DomainJson.Options).GetHashCode(StringComparison.Ordinal),
+    value => value);

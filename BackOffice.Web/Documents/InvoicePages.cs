@@ -1,0 +1,42 @@
+using BackOffice.Web.Documents.Layout;
+using static BackOffice.Web.Documents.InvoiceStyles;
+
+namespace BackOffice.Web.Documents;
+
+/// <summary>What stands on every page around the body: the band, who goes on with what, the small print, the page number.</summary>
+internal sealed class InvoicePages(InvoiceDocument document, InvoiceWords words)
+{
+    private const float BandHeight = 6;
+
+    public PageTemplate Compose() => new(PageTemplate.A4.Width, PageTemplate.A4.Height, new Edges(44, 48, 30, 48))
+    {
+        Header = Header,
+        Footer = Footer,
+        TopEdge = new Rule(BandHeight, document.IsDraft ? Warning : Accent),
+        Underlay = document.IsDraft ? new Rotated(52, new TextBlock("DRAFT", WatermarkText, Align.Center)) : Empty.Instance,
+    };
+
+    private Element Header(PageNumber number)
+    {
+        if (number.Page == 1)
+        {
+            return Empty.Instance;
+        }
+
+        return new Column(
+            new Row(16,
+                (Track.Share(1), new TextBlock(document.Seller.Name, BrandSmall)),
+                (Track.Fit, new Padding(new Edges(1.5f, 0, 0, 0), new TextBlock($"{words.TitleWithNumber}, continued", Small, Align.End)))),
+            new Spacer(7),
+            new Rule(0.6f, Line),
+            new Spacer(12));
+    }
+
+    private Column Footer(PageNumber number) => new(
+        new Spacer(10),
+        new Rule(0.6f, Line),
+        new Spacer(6),
+        new Row(16,
+            (Track.Share(1), new Column([.. document.FooterLines.Select(line => new TextBlock(line, InvoiceStyles.Footer))])),
+            (Track.Fit, new TextBlock($"{document.Number ?? words.DraftNotice} · {number}", InvoiceStyles.PageNumber, Align.End))));
+}

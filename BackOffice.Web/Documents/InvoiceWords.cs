@@ -1,0 +1,24 @@
+namespace BackOffice.Web.Documents;
+
+/// <summary>What a document calls itself and its parts.</summary>
+internal sealed class InvoiceWords(InvoiceDocument document)
+{
+    private bool IsCredit => document.Kind == InvoiceDocumentKind.CreditNote;
+
+    public string Title => document.IsDraft ? $"Draft {Name.ToLowerInvariant()}" : Name;
+
+    public string TitleWithNumber => document.Number is null ? Title : $"{Title} {document.Number}";
+
+    public string NumberLabel => $"{Name} number";
+
+    public string DateLabel => document.IsDraft ? "Drawn up on" : "Issue date";
+
+    public string AmountLabel => IsCredit ? "Amount credited" : "Amount due";
+
+    public string AmountDue => $"{document.Currency} {document.AmountDue}";
+
+    /// <summary>Stands on every page of a draft, so that no sheet of it can be taken for the real thing.</summary>
+    public string DraftNotice => $"{Title} – not a demand for payment";
+
+    private string Name => IsCredit ? "Credit note" : "Invoice";
+}

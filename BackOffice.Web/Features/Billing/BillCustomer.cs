@@ -1,0 +1,79 @@
+using BackOffice.Core.Billing;
+using BackOffice.Core.Common;
+using BackOffice.Core.Invoices;
+using BackOffice.Data;
+using BackOffice.Data.Providers;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace BackOffice.Web.Features.Billing;
+
+/// <summary>Makes the drafts of one customer of a run, all of them or none. A customer that cannot be billed is parked; the run goes on.</summary>
+public sealed partial class BillCustomer(IDbContextFactory<BackOfficeDb> dbs, IClock clock, ILogger<BillCustomer> logger)
+{
+    public async Task Run(BillingRun run, Guid itemId, CancellationToken cancel)
+    {
+        try
+        {
+            await Bill(run, itemId, cancel);
+        }
+        catch (Exception refused) when (refused is RuleBroken or ArithmeticException)
+        {
+            await Park(itemId, refused.Message, cancel);
+        }
+        catch (Exception bug) when (bug is not OperationCanceledException)
+        {
+            // The one place that catches everything: one customer's trouble must not stop the others.
+            LogFailed(bug, run.Number, itemId);
+            await Park(itemId, "Something went wrong that needs a developer. The log has the details.", cancel);
+        }
+    }
+
+    private async Task Bill(BillingRun run, Guid itemId, CancellationToken cancel)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var item = await db.RunItems.SingleAsync(i => i.Id == itemId, cancel);
+        await db.LockCustomer(item.CustomerId, cancel);
+        if (item.Status != RunItemStatus.Waiting)
+        {
+            return; // Another worker was quicker.
+        }
+
+        var company = await db.Companies.SingleAsync(cancel);
+        var now = clock.GetCurrentInstant();
+        var invoices = 0;
+        foreach (var due in await new BillingBook(db).Due(item.CustomerId, run.Through, now, cancel))
+        {
+            SafetyBounds.Check(due.Content);
+            var invoice = due.Content.Lines.Count > 0
+                ? Invoice.Prepare(due.Customer, company, due.Period, due.Content, run.Id.Value, run.StartedBy, now)
+                : null;
+            if (invoice is not null)
+            {
+                db.Invoices.Add(invoice);
+                invoices++;
+            }
+
+            db.BilledPeriods.AddRange(due.Stretches.Select(s => BilledPeriod.Of(s.Subscription.Id, s.Period.Billed, invoice?.Id)));
+        }
+
+        item.Billed(invoices);
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    private async Task Park(Guid itemId, string reason, CancellationToken cancel)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancel);
+        var item = await db.RunItems.SingleAsync(i => i.Id == itemId, cancel);
+        if (item.Status == RunItemStatus.Waiting)
+        {
+            item.Park(reason);
+            await db.SaveChangesAsync(cancel);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Run {Number} could not bill item {ItemId}")]
+    private partial void LogFailed(Exception bug, long number, Guid itemId);
+}

@@ -1,0 +1,50 @@
+using BackOffice.Core.Billing;
+using BackOffice.Data;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace BackOffice.Web.Features.Billing;
+
+/// <summary>How far a run is.</summary>
+public sealed record RunProgress(int Done, int All);
+
+/// <summary>Bills the waiting customers of a run, each in a transaction of his own. Goes on where an earlier attempt stopped.</summary>
+/// <remarks>Started by <see cref="StartRun"/>, which asked for permission; works in the name of whoever started the run.</remarks>
+public sealed partial class WorkRun(IDbContextFactory<BackOfficeDb> dbs, BillCustomer bill, IClock clock, ILogger<WorkRun> logger)
+{
+    public async Task Run(BillingRunId id, IProgress<RunProgress>? progress = null, CancellationToken cancel = default)
+    {
+        var (run, items) = await Load(id, cancel);
+        for (var i = 0; i < items.Count; i++)
+        {
+            await bill.Run(run, items[i], cancel);
+            progress?.Report(new RunProgress(i + 1, items.Count));
+        }
+
+        await using var db = await dbs.CreateDbContextAsync(cancel);
+        (await db.Runs.SingleAsync(r => r.Id == id, cancel)).Finish(clock.GetCurrentInstant());
+        await db.SaveChangesAsync(cancel);
+        var parked = await db.RunItems.CountAsync(i => i.RunId == id && i.Status == RunItemStatus.Parked, cancel);
+        LogFinished(run.Number, parked);
+    }
+
+    /// <summary>Runs that a stop of the server left unfinished.</summary>
+    public async Task<IReadOnlyList<BillingRunId>> Unfinished(CancellationToken cancel)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancel);
+        return await db.Runs.Where(r => r.FinishedAt == null).OrderBy(r => r.Number).Select(r => r.Id).ToListAsync(cancel);
+    }
+
+    private async Task<(BillingRun Run, List<Guid> Items)> Load(BillingRunId id, CancellationToken cancel)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancel);
+        var run = await db.Runs.AsNoTracking().SingleAsync(r => r.Id == id, cancel);
+        var items = await db.RunItems.Where(i => i.RunId == id && i.Status == RunItemStatus.Waiting)
+            .Join(db.Customers, i => i.CustomerId, c => c.Id, (i, c) => new { i.Id, c.Code })
+            .OrderBy(pair => pair.Code).Select(pair => pair.Id).ToListAsync(cancel);
+        return (run, items);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Finished run {Number}; {Parked} customers are parked")]
+    private partial void LogFinished(long number, int parked);
+}

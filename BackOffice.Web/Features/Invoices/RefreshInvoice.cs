@@ -1,0 +1,31 @@
+using BackOffice.Core.Common;
+using BackOffice.Core.Invoices;
+using BackOffice.Data;
+using BackOffice.Data.Audit;
+using BackOffice.Web.Features.Billing;
+using BackOffice.Web.Shared;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace BackOffice.Web.Features.Invoices;
+
+/// <summary>Computes an invoice that is not issued again, from the usage and taxes as they are now. An approval given before is void.</summary>
+public sealed class RefreshInvoice(IDbContextFactory<BackOfficeDb> dbs, Gate gate, IClock clock)
+{
+    /// <exception cref="RuleBroken">He may not, or the invoice is issued.</exception>
+    public async Task Run(InvoiceId id, CancellationToken cancel = default)
+    {
+        var actor = await gate.Require(Permission.RunBilling, cancel);
+        await using var db = await dbs.CreateDbContextAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var invoice = await db.LoadToDecide(id, cancel);
+        var before = invoice.Total;
+        var customer = await db.Customers.SingleAsync(c => c.Id == invoice.CustomerId, cancel);
+        var company = await db.Companies.SingleAsync(cancel);
+        var now = clock.GetCurrentInstant();
+        invoice.Refresh(await new BillingBook(db).Again(invoice, cancel), company, customer, actor.AsPerson(), now);
+        db.Record(actor.AsPerson(), now, "Refreshed", "Invoice", id.Value, $"{invoice.Buyer.Name}, {invoice.Period}: {before} became {invoice.Total}");
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using BackOffice.Core.Common;
+
+namespace BackOffice.Web.Features.Usage.Files;
+
+/// <summary>A mapping to start from, and what a person still has to look at.</summary>
+public sealed record MappingSuggestion(UsageMapping Mapping, IReadOnlyList<TextFault> Questions);
+
+/// <summary>Proposes a mapping from the names of the columns and from what was found in the sample.</summary>
+public static class MappingSuggester
+{
+    /// <param name="shape">What the sniffer found.</param>
+    /// <param name="metricProperties">The properties that metrics read, like input_tokens; columns are matched to them loosely.</param>
+    /// <param name="zoneId">The zone proposed for timestamps without an offset: the company's.</param>
+    public static MappingSuggestion Suggest(FileShape shape, IReadOnlyCollection<string> metricProperties, string zoneId)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        ArgumentNullException.ThrowIfNull(metricProperties);
+        var free = shape.Columns.Where(column => column != shape.TimestampColumn.Value).ToList();
+
+        // Ids first: a numeric request_id is no number of requests.
+        var transactionId = Take(free, Synonyms.TransactionId);
+        var subscription = Take(free, Synonyms.Subscription);
+        var metrics = MatchMetrics(shape, free, metricProperties);
+        free.RemoveAll(metrics.ContainsKey);
+        var eventName = Take(free, Synonyms.EventName);
+
+        var mapping = new UsageMapping
+        {
+            Delimiter = shape.Delimiter.Value,
+            HasHeader = shape.HasHeader.Value,
+            Encoding = shape.Encoding.Value,
+            NumberFormat = shape.NumberFormat.Value,
+            TimestampColumn = shape.TimestampColumn.Value,
+            TimestampFormat = shape.TimestampFormat.Value,
+            ZoneId = zoneId,
+            SubscriptionColumn = subscription,
+            EventNameColumn = eventName,
+            TransactionIdColumn = transactionId,
+            Properties = [.. Properties(shape, metrics, free)],
+        };
+        return new(mapping, [.. Questions(shape, mapping)]);
+    }
+
+    private static string? Take(List<string> free, string[] synonyms)
+    {
+        var found = synonyms
+            .Select(synonym => free.Find(column => Synonyms.Snake(column) == synonym))
+            .FirstOrDefault(column => column is not null);
+        free.RemoveAll(column => column == found);
+        return found;
+    }
+
+    /// <summary>First the same name, then the same words, then more or fewer words; where two columns fit, none is taken.</summary>
+    private static Dictionary<string, string> MatchMetrics(
+        FileShape shape, List<string> columns, IReadOnlyCollection<string> metricProperties)
+    {
+        var matched = new Dictionary<string, string>(StringComparer.Ordinal);
+        Func<string, string, bool>[] passes = [SameName, SameWords, OneHoldsTheOther];
+        foreach (var fits in passes)
+        {
+            foreach (var property in metricProperties.Where(property => !matched.ContainsValue(property)))
+            {
+                var candidates = columns
+                    .Where(column => !matched.ContainsKey(column) && shape.NumericColumns.Contains(column))
+                    .Where(column => fits(column, property))
+                    .ToList();
+                if (candidates is [var only])
+                {
+                    matched.Add(only, property);
+                }
+            }
+        }
+
+        return matched;
+    }
+
+    private static bool SameName(string column, string property) => Synonyms.Snake(column) == Synonyms.Snake(property);
+
+    private static bool SameWords(string column, string property) => Synonyms.Words(column).SetEquals(Synonyms.Words(property));
+
+    private static bool OneHoldsTheOther(string column, string property)
+    {
+        var (theirs, ours) = (Synonyms.Words(column), Synonyms.Words(property));
+        return theirs.Count > 0 && ours.Count > 0 && (theirs.IsSupersetOf(ours) || ours.IsSupersetOf(theirs));
+    }
+
+    private static IEnumerable<MappedProperty> Properties(FileShape shape, Dictionary<string, string> metrics, List<string> free)
+    {
+        var taken = new HashSet<string>(metrics.Values, StringComparer.Ordinal);
+        foreach (var column in shape.Columns)
+        {
+            if (metrics.TryGetValue(column, out var property))
+            {
+                yield return new(column, property, PropertyKind.Number);
+            }
+            else if (free.Contains(column))
+            {
+                var kind = shape.NumericColumns.Contains(column) ? PropertyKind.Number : PropertyKind.Text;
+                yield return new(column, Unused(Synonyms.Snake(column), taken), kind, Optional: true);
+            }
+        }
+    }
+
+    private static string Unused(string name, HashSet<string> taken)
+    {
+        var wanted = name.Length == 0 ? "column" : name;
+        var unused = wanted;
+        for (var i = 2; !taken.Add(unused); i++)
+        {
+            unused = string.Create(CultureInfo.InvariantCulture, $"{wanted}_{i}");
+        }
+
+        return unused;
+    }
+
+    private static IEnumerable<TextFault> Questions(FileShape shape, UsageMapping mapping)
+    {
+        (bool Ask, string Code, string Because)[] guesses =
+        [
+            (shape.Encoding.NeedsConfirmation, "confirm_encoding", shape.Encoding.Because),
+            (shape.Delimiter.NeedsConfirmation, "confirm_delimiter", shape.Delimiter.Because),
+            (shape.HasHeader.NeedsConfirmation, "confirm_header", shape.HasHeader.Because),
+            (shape.RepeatedColumns.Count > 0, "repeated_columns", "Several columns have the same name; they are numbered."),
+            (shape.TimestampColumn.NeedsConfirmation, "confirm_timestamp_column", shape.TimestampColumn.Because),
+            (shape.TimestampFormat.NeedsConfirmation, "confirm_timestamp_format", shape.TimestampFormat.Because),
+            (!shape.TimestampsHaveOffset, "confirm_zone", $"The timestamps carry no offset and are read as times in {mapping.ZoneId}."),
+            (shape.NumberFormat.NeedsConfirmation, "confirm_number_format", shape.NumberFormat.Because),
+            (mapping.SubscriptionColumn is null, "choose_subscription", "No column names the subscription: choose one for the file."),
+            (mapping.EventNameColumn is null, "choose_event_name", "No column names the event: choose one name for the file."),
+        ];
+        return guesses.Where(guess => guess.Ask).Select(guess => new TextFault(guess.Code, guess.Because));
+    }
+}

@@ -1,0 +1,42 @@
+using System.Runtime.InteropServices;
+using NodaTime;
+
+namespace BackOffice.Web.Features.Usage.Files;
+
+/// <summary>What one record of a file became. <see cref="Line"/> is the 1-based physical line where the record starts.</summary>
+public abstract record UsageFileLine
+{
+    private protected UsageFileLine(long line) => Line = line;
+
+    public long Line { get; }
+}
+
+/// <summary>A number or a text; exactly one of the two is set.</summary>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct UsageProperty(string Name, decimal? Number, string? Text);
+
+public sealed record UsageRow(
+    long Line, string SubscriptionCode, string EventName, Instant At, string TransactionId, IReadOnlyList<UsageProperty> Properties)
+    : UsageFileLine(Line);
+
+/// <summary>Why a record was refused: the first thing that is wrong with it, so that errors count rows.</summary>
+/// <param name="Column">The column at fault; null when it is the whole row.</param>
+/// <param name="Value">At most 80 characters of the value, invisible ones escaped; still text of a stranger, so encode it.</param>
+/// <param name="StopsFile">Nothing follows: the fault is of the file, not of a row.</param>
+public sealed record RowError(long Line, string? Column, string? Value, string Code, string Message, bool StopsFile = false)
+    : UsageFileLine(Line)
+{
+    /// <summary>The cells as they were, for the file of rejects; null when the row could not be cut into cells.</summary>
+    public IReadOnlyList<string>? Cells { get; init; }
+}
+
+/// <summary>What a reader has seen so far.</summary>
+public sealed class UsageFileCounts
+{
+    public long Rows { get; internal set; }
+
+    public long Errors { get; internal set; }
+
+    /// <summary>Records without any content: empty lines, lines of spaces, lines of delimiters only.</summary>
+    public long BlankLines { get; internal set; }
+}

@@ -1,0 +1,34 @@
+using static MudBlazor.Icons.Material.Outlined;
+
+namespace BackOffice.Web.Shared.Layout;
+
+/// <summary>A heading of the menu with its links.</summary>
+internal sealed record NavGroup(string Title, Permission ShownTo, params IReadOnlyList<NavItem> Links);
+
+/// <summary>A link, shown to those who hold the permission.</summary>
+internal sealed record NavItem(string Text, string Href, string Icon, Permission ShownTo = Permission.Read);
+
+/// <summary>The menu. What it hides is also refused by the page's policy.</summary>
+internal static class NavGroups
+{
+    public static IReadOnlyList<NavGroup> All { get; } =
+    [
+        new("Billing", Permission.Read, new("Billing runs", "/runs", PlayCircle), new("Invoices", "/invoices", ReceiptLong)),
+        new("Customers", Permission.Read, new("Customers", "/customers", Business), new("Subscriptions", "/subscriptions", Autorenew)),
+        new(
+            "Usage",
+            Permission.Read,
+            new("Imports", "/imports", UploadFile),
+            new("Events", "/events", ListAlt),
+            new("Metrics", "/metrics", Speed)),
+        new("Catalogue", Permission.Read, new NavItem("Plans", "/plans", Sell)),
+        new(
+            "Settings",
+            Permission.Read,
+            new("Company", "/settings/company", Apartment, Permission.ManageSettings),
+            new("Tax rates", "/settings/tax-rates", Percent),
+            new("Users", "/settings/users", Group, Permission.ManageUsers),
+            new("Schedules", "/settings/schedules", Schedule),
+            new("Audit trail", "/audit", History)),
+    ];
+}
