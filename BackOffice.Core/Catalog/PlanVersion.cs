@@ -93,5 +93,6 @@ public sealed class Charge
         new() { Id = Guid.CreateVersion7(), Name = Text.Required(name, "Charge name"), MetricId = metric, Price = price };
 
     /// <summary>The charge in a version of its own: two versions never share one.</summary>
-    internal Charge At(int position) => new() { Id = Guid.CreateVersion7(), Position = position, Name = Name, MetricId = MetricId, Price = Price };
+    internal Charge At(int position) =>
+        new() { Id = Guid.CreateVersion7(), Position = position, Name = Name, MetricId = MetricId, Price = Price };
 }

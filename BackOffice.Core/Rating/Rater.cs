@@ -33,7 +33,8 @@ public static class Rater
 
     // Corrections may outweigh what they correct. Nobody is paid for that, and no flat fee is due (Lago's rule).
     private static RatedLine Usage(Terms terms, BillingPeriod period, Charge charge, Measured measured) =>
-        Line(terms, period, LineKind.Usage, charge.Name, terms.Metrics[charge.MetricId], measured with { Quantity = Math.Max(0, measured.Quantity) },
+        Line(terms, period, LineKind.Usage, charge.Name, terms.Metrics[charge.MetricId],
+            measured with { Quantity = Math.Max(0, measured.Quantity) },
             charge.Price.InWords(terms.Version.Currency), measured.Quantity < 0
                 ? [new PriceStep($"Measured {Words.Number(measured.Quantity)}, below zero: nothing is owed", 0, 0)]
                 : charge.Price.StepsFor(measured.Quantity));

@@ -31,7 +31,8 @@ public sealed class BillingRunTests
         var (subscription, invoice) = (SubscriptionId.New(), InvoiceId.New());
         var billed = BilledPeriod.Of(subscription, Days("2026-10-01", "2026-10-31"), invoice);
 
-        Assert.Equal((subscription, "Recurring", Day("2026-10-01"), Day("2026-11-01"), 0), (billed.SubscriptionId, billed.Kind, billed.Start, billed.End, billed.Generation));
+        Assert.Equal((subscription, "Recurring", Day("2026-10-01"), Day("2026-11-01"), 0),
+            (billed.SubscriptionId, billed.Kind, billed.Start, billed.End, billed.Generation));
         Assert.Equal(invoice, billed.InvoiceId!.Value);
         Assert.Null(BilledPeriod.Of(subscription, Days("2026-10-01", "2026-10-31"), null).InvoiceId);
     }

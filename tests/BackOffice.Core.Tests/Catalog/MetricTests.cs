@@ -10,7 +10,8 @@ public sealed class MetricTests
     {
         var metric = Metric.Create(" input-tokens ", " Input tokens ", Aggregation.Sum, " input ", " tokens ", " completion ");
 
-        Assert.Equal(("input-tokens", "Input tokens", "input", "tokens", "completion"), (metric.Code, metric.Name, metric.Property, metric.Unit, metric.EventName));
+        Assert.Equal(("input-tokens", "Input tokens", "input", "tokens", "completion"),
+            (metric.Code, metric.Name, metric.Property, metric.Unit, metric.EventName));
         Assert.Throws<RuleBroken>(() => Metric.Create("input-tokens", "Input tokens", Aggregation.Sum, " ", "tokens"));
     }
 

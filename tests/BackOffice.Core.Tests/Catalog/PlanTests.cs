@@ -103,7 +103,8 @@ public sealed class PlanTests
     public void Refuses_to_publish_nothing()
     {
         var plan = Plan.Create("pro", "Pro", Usd);
-        Assert.StartsWith("The plan charges nothing yet.", Assert.Throws<RuleBroken>(() => plan.Publish(Now)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("The plan charges nothing yet.", Assert.Throws<RuleBroken>(() => plan.Publish(Now)).Message,
+            StringComparison.Ordinal);
         Assert.NotNull(plan.Draft);
 
         plan.Edit(Money.Zero(Usd), [Tokens]);

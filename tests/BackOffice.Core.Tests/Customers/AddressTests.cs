@@ -8,7 +8,9 @@ public sealed class AddressTests
     public void Prints_the_lines_that_are_there()
     {
         Assert.Equal(["Torstraße 1", "10119 Berlin", "DE"], Berlin.Lines());
-        Assert.Equal(["1 Main St", "Springfield", "Illinois", "US"], new Address(" 1 Main St ", " ", "Springfield", "Illinois", "US").Lines());
+        Assert.Equal(
+            ["1 Main St", "Springfield", "Illinois", "US"],
+            new Address(" 1 Main St ", " ", "Springfield", "Illinois", "US").Lines());
     }
 
     [Theory]

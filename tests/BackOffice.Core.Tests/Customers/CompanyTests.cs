@@ -23,7 +23,8 @@ public sealed class CompanyTests
         details = details with { TaxNumber = "OTHER" };
 
         Assert.StartsWith(start, Assert.Throws<RuleBroken>(() => company.Change(details)).Message, StringComparison.Ordinal);
-        Assert.Equal(("Lumen Cloud GmbH", "DE123456789", "Europe/Berlin", Usd), (company.Name, company.TaxNumber, company.ZoneId, company.Currency));
+        Assert.Equal(("Lumen Cloud GmbH", "DE123456789", "Europe/Berlin", Usd),
+            (company.Name, company.TaxNumber, company.ZoneId, company.Currency));
     }
 
     [Fact]

@@ -7,7 +7,8 @@ public sealed class CustomerTests
     [Fact]
     public void Keeps_what_finance_typed_in_without_stray_blanks()
     {
-        var customer = Core.Customers.Customer.Create(CustomerDetails() with { Code = " ACME ", Name = " Acme Ltd ", Email = " ", TaxNote = "  " });
+        var customer = Core.Customers.Customer.Create(
+            CustomerDetails() with { Code = " ACME ", Name = " Acme Ltd ", Email = " ", TaxNote = "  " });
 
         Assert.Equal(("ACME", "Acme Ltd", null, null), (customer.Code, customer.Name, customer.Email, customer.TaxNote));
         Assert.Equal("Europe/Berlin", customer.Zone.Id);

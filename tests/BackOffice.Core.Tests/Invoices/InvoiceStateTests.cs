@@ -57,9 +57,11 @@ public sealed class InvoiceStateTests
             .GetCustomAttributes(typeof(InlineDataAttribute), false).Cast<InlineDataAttribute>()
             .Select(row => ((string)row.Data[0]!, (string)row.Data[1]!)).ToHashSet();
         var transitions = typeof(Invoice).GetMethods()
-            .Where(method => method.DeclaringType == typeof(Invoice) && !method.IsStatic && method.ReturnType == typeof(void)).Select(method => method.Name);
+            .Where(method => method.DeclaringType == typeof(Invoice) && !method.IsStatic && method.ReturnType == typeof(void))
+            .Select(method => method.Name);
 
-        Assert.Equal(Enum.GetNames<InvoiceStatus>().SelectMany(_ => transitions, (state, transition) => (state, transition)).ToHashSet(), rows);
+        Assert.Equal(
+            Enum.GetNames<InvoiceStatus>().SelectMany(_ => transitions, (state, transition) => (state, transition)).ToHashSet(), rows);
     }
 
     private static Invoice In(InvoiceStatus status)
@@ -88,7 +90,8 @@ public sealed class InvoiceStateTests
         switch (transition)
         {
             case "Refresh":
-                invoice.Refresh(InvoiceContent.Of([Line(Money.Of(1, Usd))], TaxTreatment.None(null), Usd), Company(), Customer(), Mara, Now);
+                var content = InvoiceContent.Of([Line(Money.Of(1, Usd))], TaxTreatment.None(null), Usd);
+                invoice.Refresh(content, Company(), Customer(), Mara, Now);
                 break;
             case "Approve":
                 invoice.Approve(Jon, Now);
@@ -107,7 +110,8 @@ public sealed class InvoiceStateTests
         }
     }
 
-    private static string Everything(Invoice invoice) => string.Join('|', typeof(Invoice).GetProperties().Select(property => property.GetValue(invoice) switch
+    private static string Everything(Invoice invoice) =>
+        string.Join('|', typeof(Invoice).GetProperties().Select(property => property.GetValue(invoice) switch
     {
         IEnumerable<Guid> preparers => string.Join(',', preparers),
         IEnumerable<InvoiceLine> lines => string.Join(',', lines.Select(line => line.Id)),

@@ -13,7 +13,8 @@ public sealed class InvoiceTests
 
     private static InvoiceContent Figures() => Content(Line(Money.Of(99, Usd), "Base fee"), Line(Money.Of(D("49.31"), Usd), "Tokens", 5));
 
-    private static Invoice Prepared(Person by) => Invoice.Prepare(Customer(), Company(), Days("2026-10-01", "2026-10-31"), Figures(), null, by, Now);
+    private static Invoice Prepared(Person by) =>
+        Invoice.Prepare(Customer(), Company(), Days("2026-10-01", "2026-10-31"), Figures(), null, by, Now);
 
     [Fact]
     public void A_new_invoice_waits_for_approval_and_has_no_number()
@@ -23,9 +24,11 @@ public sealed class InvoiceTests
         var invoice = Invoice.Prepare(customer, Company(), Days("2026-10-01", "2026-10-31"), Figures(), run, Mara, Now);
 
         Assert.Equal((InvoiceStatus.NeedsApproval, null, null, null), (invoice.Status, invoice.Number, invoice.IssuedOn, invoice.DueOn));
-        Assert.Equal((customer.Id, run, "2026-10-01..2026-10-31", "Europe/Berlin"), (invoice.CustomerId, invoice.RunId!.Value, invoice.Period.ToString(), invoice.ZoneId));
+        Assert.Equal((customer.Id, run, "2026-10-01..2026-10-31", "Europe/Berlin"),
+            (invoice.CustomerId, invoice.RunId!.Value, invoice.Period.ToString(), invoice.ZoneId));
         Assert.Equal((Mara, Now, "Thank you", 30), (invoice.PreparedBy, invoice.PreparedAt, invoice.TaxNote, invoice.PaymentDays));
-        Assert.Equal(["148.31 USD", "28.18 USD", "176.49 USD"], new[] { invoice.Subtotal, invoice.Tax, invoice.Total }.Select(sum => sum.ToString()));
+        Assert.Equal(["148.31 USD", "28.18 USD", "176.49 USD"],
+            new[] { invoice.Subtotal, invoice.Tax, invoice.Total }.Select(sum => sum.ToString()));
     }
 
     [Fact]
@@ -36,8 +39,10 @@ public sealed class InvoiceTests
 
         Assert.Equal([(1, "Base fee"), (2, "Tokens")], invoice.Lines.Select(line => (line.Position, line.Name)));
         Assert.Equal((5m, 1L, D("49.31"), "words", "2026-10-01..2026-10-31"),
-            (invoice.Lines[1].Quantity, invoice.Lines[1].Events, invoice.Lines[1].Amount.Amount, invoice.Lines[1].PriceInWords, invoice.Lines[1].Period.ToString()));
-        Assert.Equal((1, "DE-VAT", "VAT", 19m, "148.31 USD", "28.18 USD"), (tax.Position, tax.Code, tax.Name, tax.Percent, tax.Base.ToString(), tax.Tax.ToString()));
+            (invoice.Lines[1].Quantity, invoice.Lines[1].Events, invoice.Lines[1].Amount.Amount, invoice.Lines[1].PriceInWords,
+            invoice.Lines[1].Period.ToString()));
+        Assert.Equal((1, "DE-VAT", "VAT", 19m, "148.31 USD", "28.18 USD"),
+            (tax.Position, tax.Code, tax.Name, tax.Percent, tax.Base.ToString(), tax.Tax.ToString()));
     }
 
     [Fact]
@@ -47,12 +52,14 @@ public sealed class InvoiceTests
         invoice.Approve(Jon, Now);
         invoice.Issue("INV-2026-000017", Day("2026-11-02"), Ines);
 
-        Assert.Equal(("INV-2026-000017", Day("2026-11-02"), Day("2026-12-02"), Ines), (invoice.Number, invoice.IssuedOn!.Value, invoice.DueOn!.Value, invoice.IssuedBy));
+        Assert.Equal(("INV-2026-000017", Day("2026-11-02"), Day("2026-12-02"), Ines),
+            (invoice.Number, invoice.IssuedOn!.Value, invoice.DueOn!.Value, invoice.IssuedBy));
     }
 
     [Fact]
     public void Who_prepared_it_cannot_approve_it() =>
-        Assert.Equal("Mara prepared this invoice. Somebody else must approve it.", Assert.Throws<RuleBroken>(() => Prepared(Mara).Approve(Mara, Now)).Message);
+        Assert.Equal("Mara prepared this invoice. Somebody else must approve it.",
+            Assert.Throws<RuleBroken>(() => Prepared(Mara).Approve(Mara, Now)).Message);
 
     [Fact]
     public void Nobody_of_several_preparers_can_approve_it()
@@ -79,7 +86,8 @@ public sealed class InvoiceTests
     {
         var invoice = Prepared(Schedule);
 
-        Assert.StartsWith("An invoice is approved by a person.", Assert.Throws<RuleBroken>(() => invoice.Approve(Schedule, Now)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("An invoice is approved by a person.", Assert.Throws<RuleBroken>(() => invoice.Approve(Schedule, Now)).Message,
+            StringComparison.Ordinal);
         Assert.Empty(invoice.Preparers);
         invoice.Approve(Mara, Now);
         Assert.Equal(InvoiceStatus.Approved, invoice.Status);
@@ -122,7 +130,8 @@ public sealed class InvoiceTests
 
         invoice.Refresh(Content(Line(Money.Of(50, Usd))), Company(), moved, Jon, later);
 
-        Assert.Equal((Money.Of(50, Usd), "Acme Holding", 14, Jon, later), (invoice.Subtotal, invoice.Buyer.Name, invoice.PaymentDays, invoice.PreparedBy, invoice.PreparedAt));
+        Assert.Equal((Money.Of(50, Usd), "Acme Holding", 14, Jon, later),
+            (invoice.Subtotal, invoice.Buyer.Name, invoice.PaymentDays, invoice.PreparedBy, invoice.PreparedAt));
         Assert.Equal((1, 1), (invoice.Lines.Count, invoice.Taxes.Count));
     }
 
@@ -134,7 +143,8 @@ public sealed class InvoiceTests
         customer.Change(CustomerDetails() with { Name = "Acme Holding", PaymentDays = 0 });
         company.Change(CompanyDetails() with { Name = "Lumen AG", Iban = null });
 
-        Assert.Equal(("Acme Ltd", 30, "Lumen Cloud GmbH", "DE02120300000000202051"), (invoice.Buyer.Name, invoice.PaymentDays, invoice.Seller.Name, invoice.Seller.Iban));
+        Assert.Equal(("Acme Ltd", 30, "Lumen Cloud GmbH", "DE02120300000000202051"),
+            (invoice.Buyer.Name, invoice.PaymentDays, invoice.Seller.Name, invoice.Seller.Iban));
     }
 
     public static TheoryData<string, InvoiceContent> Differences() => new()
@@ -144,10 +154,12 @@ public sealed class InvoiceTests
         { "another quantity", Content(Line(Money.Of(99, Usd), "Base fee"), Line(Money.Of(D("49.31"), Usd), "Tokens", 6)) },
         { "another name", Content(Line(Money.Of(99, Usd), "Base fee"), Line(Money.Of(D("49.31"), Usd), "Requests", 5)) },
         { "another order", Content(Line(Money.Of(D("49.31"), Usd), "Tokens", 5), Line(Money.Of(99, Usd), "Base fee")) },
-        { "another event without value", Content(Line(Money.Of(99, Usd), "Base fee"), Line(Money.Of(D("49.31"), Usd), "Tokens", 5, withoutValue: 1)) },
+        { "another event without value",
+            Content(Line(Money.Of(99, Usd), "Base fee"), Line(Money.Of(D("49.31"), Usd), "Tokens", 5, withoutValue: 1)) },
         { "another exact amount", Figures() with { Lines = [Figures().Lines[0], Figures().Lines[1] with { ExactAmount = 49.3099m }] } },
         { "another version", Figures() with { Lines = [Figures().Lines[0], Figures().Lines[1] with { PlanVersion = 2 }] } },
-        { "another period", Figures() with { Lines = [Figures().Lines[0], Figures().Lines[1] with { Period = Days("2026-10-02", "2026-10-31") }] } },
+        { "another period",
+            Figures() with { Lines = [Figures().Lines[0], Figures().Lines[1] with { Period = Days("2026-10-02", "2026-10-31") }] } },
         { "another percentage of the same tax", InvoiceContent.Of(Figures().Lines, Vat with { Percent = 19.001m }, Usd) },
         { "another tax of the same percentage", InvoiceContent.Of(Figures().Lines, Vat with { Code = "AT-VAT" }, Usd) },
         { "another note", InvoiceContent.Of(Figures().Lines, Vat with { Note = null }, Usd) },
@@ -155,7 +167,8 @@ public sealed class InvoiceTests
 
     [Theory]
     [MemberData(nameof(Differences))]
-    public void Sees_when_the_engine_says_something_else(string difference, InvoiceContent content) => Assert.False(Prepared(Mara).Says(content), difference);
+    public void Sees_when_the_engine_says_something_else(string difference, InvoiceContent content) =>
+        Assert.False(Prepared(Mara).Says(content), difference);
 
     [Fact]
     public void Says_what_the_engine_says() => Assert.True(Prepared(Mara).Says(Figures()));

@@ -74,7 +74,8 @@ public sealed class GraduatedPriceTests
     [InlineData("10 - -", "Tier 2 must end above 10")]
     public void Refuses_tiers_that_leave_a_quantity_without_a_price(string limits, string message)
     {
-        var tiers = limits.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(limit => new PriceTier(limit == "-" ? null : D(limit), 1m));
+        var tiers = limits.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(limit => new PriceTier(limit == "-" ? null : D(limit), 1m));
 
         Assert.StartsWith(message, Assert.Throws<RuleBroken>(() => new GraduatedPrice([.. tiers])).Message, StringComparison.Ordinal);
     }
@@ -92,7 +93,8 @@ public sealed class GraduatedPriceTests
 
     [Fact]
     public void Refuses_to_round_silently() =>
-        Assert.Throws<ArithmeticException>(() => new GraduatedPrice([new(0.01m, 1), new(null, 1)]).StepsFor(D("10000000000000000000000000000")));
+        Assert.Throws<ArithmeticException>(() =>
+            new GraduatedPrice([new(0.01m, 1), new(null, 1)]).StepsFor(D("10000000000000000000000000000")));
 
     [Fact]
     public void Says_its_tiers_in_words()

@@ -25,7 +25,8 @@ public sealed class LagoVectorTests
 
         if (vector.AmountCents is { } cents)
         {
-            Assert.True(D(cents) == Money.Rounded(amount, Eur).MinorUnits, $"{id} ({vector.Source}): Lago says {cents} cents, we say {amount}");
+            Assert.True(D(cents) == Money.Rounded(amount, Eur).MinorUnits,
+                $"{id} ({vector.Source}): Lago says {cents} cents, we say {amount}");
         }
 
         Assert.True(vector.Amount is not null || vector.AmountCents is not null, $"{id} expects nothing");
@@ -66,7 +67,8 @@ public sealed class LagoVectorTests
             ? list.EnumerateArray().Select(tier => (D(Text(tier, "units")!), D(Text(tier, "total")!))).ToList()
             : null;
         return new Vector(
-            Text(row, "id")!, Text(row, "source")!, Text(row, "model")!, row.GetProperty("properties"), Text(row.GetProperty("input"), "units")!,
+            Text(row, "id")!, Text(row, "source")!, Text(row, "model")!, row.GetProperty("properties"),
+            Text(row.GetProperty("input"), "units")!,
             Text(expected, "amount"), Text(expected, "amount_cents"), tiers);
     }
 

@@ -7,7 +7,7 @@ public sealed class PerUnitPriceTests
     [Theory]
     //          units             price    per              amount                  why
     [InlineData("0",              "15",    "1000000",       "0",                    "nothing used, nothing owed")]
-    [InlineData("245896",         "15",    "1000000",       "3.68844",              "fractions of a cent survive until the line is rounded")]
+    [InlineData("245896",         "15",    "1000000",       "3.68844",              "fractions of a cent survive")]
     [InlineData("1",              "15",    "1000000",       "0.000015",             "a single unit is a share of the price")]
     [InlineData("10",             "5.12345", "1",           "51.2345",              "prices may have more digits than money")]
     [InlineData("2.5",            "0.10",  "1",             "0.25",                 "units may be fractions")]
@@ -36,7 +36,8 @@ public sealed class PerUnitPriceTests
     public void Refuses_negative_prices_and_odd_units()
     {
         Assert.Equal("The unit price must not be negative.", Assert.Throws<RuleBroken>(() => new PerUnitPrice(-1)).Message);
-        Assert.All(new[] { "0", "-1", "0.1", "3", "12", "10000000000000" }, per => Assert.Throws<RuleBroken>(() => new PerUnitPrice(1, D(per))));
+        Assert.All(new[] { "0", "-1", "0.1", "3", "12", "10000000000000" }, per =>
+            Assert.Throws<RuleBroken>(() => new PerUnitPrice(1, D(per))));
     }
 
     [Fact]

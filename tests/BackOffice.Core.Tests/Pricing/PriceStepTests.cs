@@ -12,12 +12,14 @@ public sealed class PriceStepTests
     [InlineData("0",      "10",     "1",       "2",   "2",         "the flat fee alone")]
     [InlineData("31",     "99",     "31",      "0",   "99",        "all days of a month are the whole fee")]
     [InlineData("14",     "99",     "28",      "0",   "49.5",      "half of February")]
-    public void Is_quantity_times_price_by_per_plus_flat(string quantity, string price, string per, string flat, string amount, string why) =>
+    public void Is_quantity_times_price_by_per_plus_flat(
+        string quantity, string price, string per, string flat, string amount, string why) =>
         Assert.True(D(amount) == new PriceStep("Step", D(quantity), D(price), D(per), D(flat)).Amount, why);
 
     [Fact]
     public void A_share_of_days_is_rounded_as_its_exact_fraction_would_be() =>
-        Gen.Select(Gen.Long[0, 10_000_000_000_000L], Gen.Int[1, 31], Gen.Int[28, 31], Gen.OneOf(Jpy, Usd, Kwd)).Where((_, days, whole, _) => days <= whole).Sample(
+        Gen.Select(Gen.Long[0, 10_000_000_000_000L], Gen.Int[1, 31], Gen.Int[28, 31], Gen.OneOf(Jpy, Usd, Kwd))
+            .Where((_, days, whole, _) => days <= whole).Sample(
             (fee, days, whole, currency) =>
             {
                 var step = new PriceStep("Days", days, Money.OfMinor(fee, currency).Amount, whole);

@@ -16,6 +16,8 @@ public sealed class RaterTests
 
     private static readonly GraduatedPrice InputPrice = new([new(1_000_000, 3m), new(10_000_000, 2.5m), new(null, 2m)], 1_000_000);
 
+    private static readonly GraduatedPrice WithFlatFees = new([new(10, 2, 100), new(null, 1, 50)]);
+
     private static Terms Pro(string baseFee = "99.00") => TermsOf(
         PublishedPlan(
             Money.Of(D(baseFee), Usd),
@@ -24,9 +26,11 @@ public sealed class RaterTests
             Charge.Of("Requests", Requests.Id, new PackagePrice(1_000, 0.50m, 1_000))),
         Input, Output, Requests);
 
-    private static Terms OneCharge(Price price) => TermsOf(PublishedPlan(Money.Zero(Usd), Charge.Of("Input tokens", Input.Id, price)), Input);
+    private static Terms OneCharge(Price price) =>
+        TermsOf(PublishedPlan(Money.Zero(Usd), Charge.Of("Input tokens", Input.Id, price)), Input);
 
-    private static Dictionary<MetricId, Measured> Used(params (Metric Metric, Measured Measured)[] usage) => usage.ToDictionary(used => used.Metric.Id, used => used.Measured);
+    private static Dictionary<MetricId, Measured> Used(params (Metric Metric, Measured Measured)[] usage) =>
+        usage.ToDictionary(used => used.Metric.Id, used => used.Measured);
 
     [Fact]
     public void A_real_month_of_18_million_tokens_comes_to_176_dollars_49()
@@ -39,7 +43,8 @@ public sealed class RaterTests
         Assert.Equal(["Base fee", "Input tokens", "Output tokens", "Requests"], lines.Select(line => line.Name));
         Assert.Equal([D("99"), D("41.619948"), D("3.68844"), D("4")], lines.Select(line => line.ExactAmount));
         Assert.Equal(["99.00 USD", "41.62 USD", "3.69 USD", "4.00 USD"], lines.Select(line => line.Amount.ToString()));
-        Assert.Equal(["148.31 USD", "28.18 USD", "176.49 USD"], new[] { invoice.Subtotal, invoice.Tax, invoice.Total }.Select(sum => sum.ToString()));
+        Assert.Equal(["148.31 USD", "28.18 USD", "176.49 USD"],
+            new[] { invoice.Subtotal, invoice.Tax, invoice.Total }.Select(sum => sum.ToString()));
     }
 
     [Fact]
@@ -48,8 +53,10 @@ public sealed class RaterTests
         var terms = Pro();
         var line = Rater.Rate(terms, WholeMonth(2026, 10), Used((Requests, new(8_819, 8_819, 3))))[1];
 
-        Assert.Equal((LineKind.Usage, "completion", "requests", 8_819m, 8_819L, 3L), (line.Kind, line.MetricCode, line.Unit, line.Quantity, line.Events, line.EventsWithoutValue));
-        Assert.Equal((terms.Subscription, "acme-pro", "Pro", 1), (line.Subscription, line.SubscriptionCode, line.PlanName, line.PlanVersion));
+        Assert.Equal((LineKind.Usage, "completion", "requests", 8_819m, 8_819L, 3L),
+            (line.Kind, line.MetricCode, line.Unit, line.Quantity, line.Events, line.EventsWithoutValue));
+        Assert.Equal((terms.Subscription, "acme-pro", "Pro", 1),
+            (line.Subscription, line.SubscriptionCode, line.PlanName, line.PlanVersion));
         Assert.Equal("First 1,000 free, then 0.50 USD for each package of 1,000, a started package in full", line.PriceInWords);
         Assert.Equal([new PriceStep("Free", 1_000, 0), new PriceStep("Packages of 1,000", 8, 0.50m)], line.Steps);
         Assert.Equal("2026-10-01..2026-10-31", line.Period.ToString());
@@ -119,7 +126,7 @@ public sealed class RaterTests
     [Fact]
     public void The_first_flat_fee_is_due_without_usage()
     {
-        var line = Assert.Single(Rater.Rate(OneCharge(new GraduatedPrice([new(10, 2, 100), new(null, 1, 50)])), WholeMonth(2026, 10), Used()));
+        var line = Assert.Single(Rater.Rate(OneCharge(WithFlatFees), WholeMonth(2026, 10), Used()));
 
         Assert.Equal(Money.Of(100, Usd), line.Amount);
     }
@@ -127,7 +134,7 @@ public sealed class RaterTests
     [Fact]
     public void Usage_below_zero_owes_nothing_and_says_so()
     {
-        var line = Assert.Single(Rater.Rate(OneCharge(new GraduatedPrice([new(10, 2, 100), new(null, 1, 50)])), WholeMonth(2026, 10), Used((Input, new(-95, 2, 0)))));
+        var line = Assert.Single(Rater.Rate(OneCharge(WithFlatFees), WholeMonth(2026, 10), Used((Input, new(-95, 2, 0)))));
 
         Assert.Equal((0m, 2L, Money.Zero(Usd)), (line.Quantity, line.Events, line.Amount));
         Assert.Equal("Measured -95, below zero: nothing is owed", Assert.Single(line.Steps).Label);

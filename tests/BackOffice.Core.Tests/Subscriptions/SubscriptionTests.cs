@@ -6,7 +6,8 @@ namespace BackOffice.Core.Tests.Subscriptions;
 
 public sealed class SubscriptionTests
 {
-    private static Subscription Since(string day) => Subscription.Start("acme-pro", CustomerId.New(), PublishedPlan(Money.Of(99, Usd)), Day(day));
+    private static Subscription Since(string day) =>
+        Subscription.Start("acme-pro", CustomerId.New(), PublishedPlan(Money.Of(99, Usd)), Day(day));
 
     [Fact]
     public void Gets_the_latest_published_version_and_keeps_it()
@@ -24,7 +25,8 @@ public sealed class SubscriptionTests
     [Fact]
     public void Nobody_can_subscribe_to_a_draft() => Assert.Equal(
         "Plan pro is not published yet, so nobody can subscribe to it.",
-        Assert.Throws<RuleBroken>(() => Subscription.Start("acme-pro", CustomerId.New(), Plan.Create("pro", "Pro", Usd), Day("2026-10-17"))).Message);
+        Assert.Throws<RuleBroken>(() => Subscription.Start("acme-pro", CustomerId.New(), Plan.Create("pro", "Pro", Usd), Day("2026-10-17")))
+            .Message);
 
     [Fact]
     public void Has_a_code() => Assert.Throws<RuleBroken>(
@@ -50,7 +52,8 @@ public sealed class SubscriptionTests
     {
         var subscription = Since("2026-10-17");
 
-        Assert.Equal(message, Assert.Throws<RuleBroken>(() => subscription.End(Day(lastDay), billedThrough.Length == 0 ? null : Day(billedThrough))).Message);
+        Assert.Equal(message,
+            Assert.Throws<RuleBroken>(() => subscription.End(Day(lastDay), billedThrough.Length == 0 ? null : Day(billedThrough))).Message);
         Assert.Null(subscription.EndsOn);
     }
 
@@ -60,6 +63,7 @@ public sealed class SubscriptionTests
         var subscription = Since("2026-10-17");
         subscription.End(Day("2026-12-31"), null);
 
-        Assert.Equal("Subscription acme-pro has an end already: 2026-12-31.", Assert.Throws<RuleBroken>(() => subscription.End(Day("2027-01-31"), null)).Message);
+        Assert.Equal("Subscription acme-pro has an end already: 2026-12-31.",
+            Assert.Throws<RuleBroken>(() => subscription.End(Day("2027-01-31"), null)).Message);
     }
 }

@@ -21,7 +21,8 @@ public sealed class TaxRateTests
     [InlineData("2020-12-31", "16",     "the last day before the next change")]
     [InlineData("2021-01-01", "19",     "and back")]
     [InlineData("2099-12-31", "19",     "the last percentage has no end")]
-    public void Has_the_percentage_of_the_day(string day, string percent, string why) => Assert.True(D(percent) == German().PercentOn(Day(day)), why);
+    public void Has_the_percentage_of_the_day(string day, string percent, string why) =>
+        Assert.True(D(percent) == German().PercentOn(Day(day)), why);
 
     [Fact]
     public void Has_no_percentage_before_the_first() => Assert.Equal(
@@ -35,7 +36,9 @@ public sealed class TaxRateTests
     {
         var rate = German();
 
-        Assert.StartsWith("A new percentage must start after 2021-01-01", Assert.Throws<RuleBroken>(() => rate.ChangeFrom(Day(day), 20)).Message, StringComparison.Ordinal);
+        var refusal = Assert.Throws<RuleBroken>(() => rate.ChangeFrom(Day(day), 20));
+
+        Assert.StartsWith("A new percentage must start after 2021-01-01", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(3, rate.Percentages.Count);
     }
 

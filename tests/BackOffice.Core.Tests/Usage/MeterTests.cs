@@ -21,7 +21,8 @@ public sealed class MeterTests
     [Fact]
     public void Adds_up_a_property_and_counts_the_events_that_lack_it() => Assert.Equal(
         new Measured(D("3.75"), 2, 1),
-        Measure(SumOf("input"), Event("completion", ("input", "1.25"), ("output", "9")), Event("completion", ("output", "9")), Event("embedding", ("input", "2.50"))));
+        Measure(SumOf("input"), Event("completion", ("input", "1.25"), ("output", "9")), Event("completion", ("output", "9")),
+            Event("embedding", ("input", "2.50"))));
 
     [Fact]
     public void Counts_the_events_of_its_name() => Assert.Equal(
@@ -33,7 +34,9 @@ public sealed class MeterTests
     {
         var metric = Metric.Create("input", "Input", Aggregation.Sum, "input", "tokens", "completion");
 
-        Assert.Equal(new Measured(1, 1, 1), Measure(metric, Event("completion", ("input", "1")), Event("completion"), Event("embedding", ("input", "8")), Event("embedding")));
+        Assert.Equal(new Measured(1, 1, 1),
+            Measure(metric, Event("completion", ("input", "1")), Event("completion"), Event("embedding", ("input", "8")),
+                Event("embedding")));
     }
 
     [Fact]
@@ -52,7 +55,8 @@ public sealed class MeterTests
 
     [Fact]
     public void The_order_of_the_events_does_not_matter() =>
-        Gen.Select(Gen.Long[-1_000_000_000L, 1_000_000_000L], Gen.Int[0, 6]).Select((digits, scale) => Event("x", ("input", $"{digits}E-{scale}"))).Array[0, 20].Sample(events =>
+        Gen.Select(Gen.Long[-1_000_000_000L, 1_000_000_000L], Gen.Int[0, 6])
+            .Select((digits, scale) => Event("x", ("input", $"{digits}E-{scale}"))).Array[0, 20].Sample(events =>
             Measure(SumOf("input"), events) == Measure(SumOf("input"), [.. events.Reverse()]));
 
     [Fact]
