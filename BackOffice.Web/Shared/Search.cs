@@ -10,7 +10,8 @@ internal static class Search
     private static readonly MethodInfo Contains = typeof(string).GetMethod(nameof(string.Contains), [typeof(string)])!;
 
     /// <summary>The rows with the part in one of their texts; all rows when nothing is searched.</summary>
-    public static IQueryable<T> Matching<T>(this IQueryable<T> rows, string? search, params IReadOnlyList<Expression<Func<T, string>>> texts)
+    public static IQueryable<T> Matching<T>(
+        this IQueryable<T> rows, string? search, params IReadOnlyList<Expression<Func<T, string>>> texts)
     {
         if (string.IsNullOrWhiteSpace(search))
         {
@@ -32,7 +33,8 @@ internal static class Search
     {
         public static readonly string[] Spellings = [nameof(All), nameof(Ascii)];
 
-        public static Part Of(string text) => new(text.ToUpperInvariant(), string.Concat(text.Select(c => char.IsAsciiLetterLower(c) ? (char)(c - 32) : c)));
+        public static Part Of(string text) =>
+            new(text.ToUpperInvariant(), string.Concat(text.Select(c => char.IsAsciiLetterLower(c) ? (char)(c - 32) : c)));
     }
 
     private sealed class Rebind(ParameterExpression from, ParameterExpression to) : ExpressionVisitor

@@ -20,7 +20,8 @@ public sealed record CustomerRow(CustomerId Id, string Code, string Name, string
 public sealed record CustomerView(CustomerId Id, CustomerDetails Details, string? TaxName, LocalDate Today, int Revision);
 
 /// <summary>A document of a customer.</summary>
-public sealed record CustomerInvoiceRow(InvoiceId Id, string? Number, InvoiceStatus Status, Period Period, LocalDate? IssuedOn, Money Total);
+public sealed record CustomerInvoiceRow(
+    InvoiceId Id, string? Number, InvoiceStatus Status, Period Period, LocalDate? IssuedOn, Money Total);
 
 /// <summary>Somebody a subscription can be started for.</summary>
 public sealed record CustomerChoice(string Code, string Name, LocalDate Today);

@@ -33,7 +33,8 @@ public sealed class SubscriptionQueries(IDbContextFactory<BackOfficeDb> dbs, ICl
         await using var db = await dbs.CreateDbContextAsync(cancel);
         var rows = Raw(db).Matching(search, r => r.Subscription.Code, r => r.Customer.Name, r => r.Customer.Code);
         var sorted = rows.OrderBy(r => r.Customer.Name).ThenBy(r => r.Subscription.Code);
-        var shown = await sorted.Skip((Math.Max(1, page) - 1) * Found<SubscriptionRow>.PageSize).Take(Found<SubscriptionRow>.PageSize).ToListAsync(cancel);
+        var shown = await sorted.Skip((Math.Max(1, page) - 1) * Found<SubscriptionRow>.PageSize)
+            .Take(Found<SubscriptionRow>.PageSize).ToListAsync(cancel);
         return new Found<SubscriptionRow>([.. shown.Select(Row)], await rows.CountAsync(cancel));
     }
 

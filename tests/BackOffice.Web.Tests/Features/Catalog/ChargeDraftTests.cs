@@ -18,7 +18,8 @@ public sealed class ChargeDraftTests
             new GraduatedPrice([new PriceTier(10, 1, 5), new PriceTier(null, 0.5m)]),
         ];
 
-        Assert.All(prices, price => Assert.Equal(price, ChargeDraft.Of(new ChargeView("Input", "input", "Input", "tokens", price)).ToPrice()));
+        Assert.All(prices, price =>
+            Assert.Equal(price, ChargeDraft.Of(new ChargeView("Input", "input", "Input", "tokens", price)).ToPrice()));
     }
 
     [Fact]

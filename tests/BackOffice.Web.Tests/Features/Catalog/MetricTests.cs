@@ -12,7 +12,8 @@ public sealed class MetricTests
     {
         await using var test = await TestDatabase.Create();
         await test.AddMetric();
-        await test.AsApprover<SavePlan>(save => save.Run(null, Samples.Plan("ai-api", new ChargeInput("Input", "input-tokens", Samples.InputTokenPrice))));
+        var charge = new ChargeInput("Input", "input-tokens", Samples.InputTokenPrice);
+        await test.AsApprover<SavePlan>(save => save.Run(null, Samples.Plan("ai-api", charge)));
 
         var row = Assert.Single(await test.Services.CreateScope().ServiceProvider.GetRequiredService<CatalogQueries>().Metrics());
 
@@ -45,7 +46,8 @@ public sealed class MetricTests
         await using var test = await TestDatabase.Create();
         var vera = await test.AddPerson("vera", Roles.Viewer);
 
-        var refusal = await Samples.Refused(() => test.As<CreateMetric>(vera, create => create.Run(new("calls", "Calls", Aggregation.Count, null, "calls"))));
+        var refusal = await Samples.Refused(() =>
+            test.As<CreateMetric>(vera, create => create.Run(new("calls", "Calls", Aggregation.Count, null, "calls"))));
 
         Assert.Equal("This needs the role Clerk or Approver or Admin. Ask an administrator.", refusal.Message);
     }

@@ -135,7 +135,8 @@ public sealed class PlanTests
         Assert.Equal("ai-api", Assert.Single(await Queries(test).Published()).Code);
     }
 
-    private static CatalogQueries Queries(TestDatabase test) => test.Services.CreateScope().ServiceProvider.GetRequiredService<CatalogQueries>();
+    private static CatalogQueries Queries(TestDatabase test) =>
+        test.Services.CreateScope().ServiceProvider.GetRequiredService<CatalogQueries>();
 
     private static Task<IReadOnlyList<PlanRow>> List(TestDatabase test) => Queries(test).Plans();
 

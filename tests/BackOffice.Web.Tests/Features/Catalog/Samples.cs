@@ -18,9 +18,11 @@ internal static class Samples
         new([new PriceTier(1_000_000, 3.00m), new PriceTier(10_000_000, 2.50m), new PriceTier(null, 2.00m)], 1_000_000);
 
     public static CustomerDetails Acme { get; } = new(
-        "acme", "Acme Robotics", new Address("Werkstrasse 5", "80331", "Munich", null, "DE"), "Europe/Berlin", "bills@acme.test", null, null, null, 14);
+        "acme", "Acme Robotics", new Address("Werkstrasse 5", "80331", "Munich", null, "DE"), "Europe/Berlin",
+        "bills@acme.test", null, null, null, 14);
 
-    public static PlanInput Plan(string code = "ai-api", params IReadOnlyList<ChargeInput> charges) => new(code, "AI API", "EUR", 49m, charges);
+    public static PlanInput Plan(string code = "ai-api", params IReadOnlyList<ChargeInput> charges) =>
+        new(code, "AI API", "EUR", 49m, charges);
 
     /// <summary>Runs a use case as an approver, who may do all of this.</summary>
     public static async Task AsApprover<T>(this TestDatabase test, Func<T, Task> work)

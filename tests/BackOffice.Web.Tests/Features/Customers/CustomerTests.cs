@@ -123,5 +123,6 @@ public sealed class CustomerTests
         Assert.Throws<Core.Common.RuleBroken>(() =>
             Days.Whole(decimal.Parse(days, System.Globalization.CultureInfo.InvariantCulture), "Payment days")).Message);
 
-    private static CustomerQueries Queries(TestDatabase test) => test.Services.CreateScope().ServiceProvider.GetRequiredService<CustomerQueries>();
+    private static CustomerQueries Queries(TestDatabase test) =>
+        test.Services.CreateScope().ServiceProvider.GetRequiredService<CustomerQueries>();
 }

@@ -59,7 +59,8 @@ public sealed class SubscriptionTests
         await test.AddCustomer();
         await test.AddPlan();
 
-        var refusal = await Samples.Refused(() => test.AsApprover<StartSubscription>(start => start.Run(new("acme-api", "acme", "ai-api", Start))));
+        var refusal = await Samples.Refused(() =>
+            test.AsApprover<StartSubscription>(start => start.Run(new("acme-api", "acme", "ai-api", Start))));
 
         Assert.Equal("Plan ai-api is not published yet, so nobody can subscribe to it.", refusal.Message);
     }
@@ -70,7 +71,8 @@ public sealed class SubscriptionTests
         await using var test = await TestDatabase.Create();
         await test.Subscribe(Start);
 
-        var refusal = await Samples.Refused(() => test.AsApprover<StartSubscription>(start => start.Run(new("acme-api", "acme", "ai-api", Start))));
+        var refusal = await Samples.Refused(() =>
+            test.AsApprover<StartSubscription>(start => start.Run(new("acme-api", "acme", "ai-api", Start))));
 
         Assert.Equal("There is a subscription with the code acme-api already. Choose another code.", refusal.Message);
     }
@@ -83,7 +85,8 @@ public sealed class SubscriptionTests
         await using var test = await TestDatabase.Create();
         var somebody = await test.AddPerson("somebody", role);
 
-        var refusal = await Samples.Refused(() => test.As<StartSubscription>(somebody, start => start.Run(new("acme-api", "acme", "ai-api", Start))));
+        var refusal = await Samples.Refused(() =>
+            test.As<StartSubscription>(somebody, start => start.Run(new("acme-api", "acme", "ai-api", Start))));
 
         Assert.Equal("This needs the role Clerk or Approver. Ask an administrator.", refusal.Message);
     }
@@ -91,7 +94,9 @@ public sealed class SubscriptionTests
     [Theory]
     [InlineData(2026, 3, 10, "Nothing is due yet. The first period is 10–31 Mar 2026; it can be billed from 1 Apr 2026.")]
     [InlineData(2026, 2, 15, "The next billing run bills one period that is over: 15–28 Feb 2026.")]
-    [InlineData(2025, 12, 31, "The next billing run bills 3 months that are over: 31 Dec 2025 – 28 Feb 2026, each with an invoice of its own.")]
+    [InlineData(
+        2025, 12, 31,
+        "The next billing run bills 3 months that are over: 31 Dec 2025 – 28 Feb 2026, each with an invoice of its own.")]
     public void The_first_bill_is_foretold(int year, int month, int day, string sentence) =>
         Assert.Equal(sentence, FirstBill.InWords(new LocalDate(year, month, day), new LocalDate(2026, 3, 2)));
 
