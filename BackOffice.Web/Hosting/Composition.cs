@@ -1,5 +1,6 @@
 using BackOffice.Data.Providers;
 using BackOffice.Web.Features.Setup;
+using BackOffice.Web.Features.Usage;
 using BackOffice.Web.Features.Users;
 using BackOffice.Web.Shared;
 using MudBlazor.Services;
@@ -57,6 +58,8 @@ internal static class Composition
         services.AddScoped<Gate>();
         services.AddScoped<Accounts>();
         services.AddSingleton<FirstRun>();
+        services.AddSingleton<UploadStore>();
+        services.AddSingleton<ImportWorker>();
         services.AddEveryUseCase(typeof(Composition).Assembly);
     }
 }

@@ -1,5 +1,6 @@
 using BackOffice.Web.Features.Account;
 using BackOffice.Web.Features.Setup;
+using BackOffice.Web.Features.Usage;
 using BackOffice.Web.Shared.Layout;
 
 namespace BackOffice.Web.Hosting;
@@ -42,6 +43,7 @@ internal static class Pipeline
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(circuit => circuit.ContentSecurityFrameAncestorsPolicy = "'none'");
         app.MapAccount();
+        app.MapImports();
         app.PrintSetupLinkOnStart();
     }
 
