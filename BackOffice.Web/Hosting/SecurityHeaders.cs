@@ -9,7 +9,15 @@ internal static class SecurityHeaders
         .AddReferrerPolicySameOrigin()
         .AddCrossOriginOpenerPolicy(policy => policy.SameOrigin())
         .AddCrossOriginResourcePolicy(policy => policy.SameOrigin())
-        .AddPermissionsPolicyWithDefaultSecureDirectives()
+        .AddPermissionsPolicy(features =>
+        {
+            features.AddCamera().None();
+            features.AddMicrophone().None();
+            features.AddGeolocation().None();
+            features.AddPayment().None();
+            features.AddUsb().None();
+            features.AddDisplayCapture().None();
+        })
         .RemoveServerHeader()
         .AddContentSecurityPolicy(csp =>
         {
@@ -30,7 +38,12 @@ internal static class SecurityHeaders
     {
         if (context.GetEndpoint()?.IsPage() == true)
         {
-            context.Response.Headers.CacheControl = "no-store";
+            // Last, so that antiforgery, which sets the same on pages with forms, has nothing to complain about.
+            context.Response.OnStarting(static state =>
+            {
+                ((HttpResponse)state).Headers.CacheControl = "no-store";
+                return Task.CompletedTask;
+            }, context.Response);
         }
 
         return next(context);

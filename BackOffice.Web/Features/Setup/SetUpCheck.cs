@@ -27,10 +27,10 @@ internal sealed class SetUpCheck
     public static SetUpCheck Of(SetUpInput input)
     {
         var check = new SetUpCheck();
-        check.Person("Admin", input.Admin);
+        check.Person("Admin", "administrator", input.Admin);
         check.ReadCompany(input.Company, input.NumberFormat);
         check.ReadTax(input.Tax, input.Company.Country ?? "");
-        check.Person("Approver", input.Approver);
+        check.Person("Approver", "approver", input.Approver);
         if (string.Equals(input.Admin.Email?.Trim(), input.Approver.Email?.Trim(), StringComparison.OrdinalIgnoreCase))
         {
             check.Add("Approver.Email", "The approver must be another person, with another e-mail.");
@@ -39,18 +39,18 @@ internal sealed class SetUpCheck
         return check;
     }
 
-    private void Person(string who, PersonInput person)
+    private void Person(string who, string role, PersonInput person)
     {
-        Required($"{who}.Name", person.Name, "The name is missing.");
+        Required($"{who}.Name", person.Name, $"The {role}'s name is missing.");
         if (!MailAddress.TryCreate(person.Email?.Trim(), out _))
         {
-            Add($"{who}.Email", "This is not an e-mail address.");
+            Add($"{who}.Email", $"The {role}'s e-mail is not an e-mail address.");
         }
 
         var password = person.Password ?? "";
         if (password.Length < 12)
         {
-            Add($"{who}.Password", "The password needs at least 12 characters.");
+            Add($"{who}.Password", $"The {role}'s password needs at least 12 characters.");
         }
         else if (CommonPasswords.WhyNot(person.Email, password) is { } why)
         {
@@ -58,7 +58,7 @@ internal sealed class SetUpCheck
         }
         else if (password != person.Again)
         {
-            Add($"{who}.Again", "The two passwords differ.");
+            Add($"{who}.Again", $"The {role}'s two passwords differ.");
         }
     }
 
@@ -96,13 +96,13 @@ internal sealed class SetUpCheck
         var percent = DecimalText.TryParse(tax.Percent, out var value) && value is >= 0 and <= 100 ? value : (decimal?)null;
         if (percent is null)
         {
-            Add("Tax.Percent", $"This is not a percentage. Use a number such as {DecimalText.Format(19.5m)}.");
+            Add("Tax.Percent", $"The tax percentage is not a number from 0 to 100. Use a number such as {DecimalText.Format(19.5m)}.");
         }
 
         var day = LocalDatePattern.Iso.Parse(tax.ValidFrom?.Trim() ?? "");
         if (!day.Success)
         {
-            Add("Tax.ValidFrom", "This is not a day. Use a date such as 2026-01-01.");
+            Add("Tax.ValidFrom", "The tax's first day is not a date. Use a date such as 2026-01-01.");
         }
 
         if (percent is { } given && day.Success && !_errors.Exists(e => e.Field.StartsWith("Tax.", StringComparison.Ordinal)))

@@ -1,3 +1,4 @@
+using System.Net.Mail;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using BackOffice.Core.Common;
@@ -33,7 +34,12 @@ public sealed class Accounts(IServiceScopeFactory scopes)
     public static async Task<AppUser> Create(UserManager<AppUser> users, NewPerson person)
     {
         var email = person.Email.Trim();
-        var user = new AppUser { UserName = email, Email = email, EmailConfirmed = true, DisplayName = person.Name.Trim() };
+        if (!MailAddress.TryCreate(email, out _))
+        {
+            throw new RuleBroken($"\"{email}\" is not an e-mail address.");
+        }
+
+        var user = new AppUser { UserName = email, Email = email, EmailConfirmed = true, DisplayName = Text.Required(person.Name, "Name") };
         Must(await users.CreateAsync(user, person.Password));
         Must(await users.AddToRolesAsync(user, person.Roles));
         if (person.PasswordIsTemporary)
@@ -43,6 +49,10 @@ public sealed class Accounts(IServiceScopeFactory scopes)
 
         return user;
     }
+
+    /// <exception cref="RuleBroken">There is no such person.</exception>
+    public static async Task<AppUser> Find(UserManager<AppUser> users, Guid id) =>
+        await users.FindByIdAsync(id.ToString()) ?? throw new RuleBroken("This person no longer exists.");
 
     /// <summary>Throws the sentence of a failed result.</summary>
     public static void Must(IdentityResult result)

@@ -1,0 +1,24 @@
+using BackOffice.Web.Shared;
+
+namespace BackOffice.Web.Features.Users;
+
+/// <summary>Adds a person. The generated password is shown once and must be changed at the first sign-in.</summary>
+public sealed partial class AddUser(Gate gate, Accounts accounts, ILogger<AddUser> logger)
+{
+    public sealed record Input(string Name, string Email, IReadOnlyList<string> Roles);
+
+    /// <returns>The one-time password.</returns>
+    public async Task<string> Run(Input input, CancellationToken cancel = default)
+    {
+        var actor = await gate.Require(Permission.ManageUsers, cancel);
+        RoleChoice.Check(input.Roles);
+        var password = Accounts.NewPassword();
+        var user = await accounts.InTransaction(
+            (users, _) => Accounts.Create(users, new(input.Name, input.Email, password, input.Roles, PasswordIsTemporary: true)), cancel);
+        LogAdded(user.Id, input.Roles, actor.UserId);
+        return password;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Added user {UserId} as {Roles}, by {ActorId}")]
+    private partial void LogAdded(Guid userId, IReadOnlyList<string> roles, Guid? actorId);
+}

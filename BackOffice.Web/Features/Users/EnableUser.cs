@@ -1,0 +1,25 @@
+using BackOffice.Web.Shared;
+
+namespace BackOffice.Web.Features.Users;
+
+/// <summary>Lets a disabled person in again, with the roles and the password he had.</summary>
+public sealed partial class EnableUser(Gate gate, Accounts accounts, ILogger<EnableUser> logger)
+{
+    public async Task Run(Guid userId, CancellationToken cancel = default)
+    {
+        var actor = await gate.Require(Permission.ManageUsers, cancel);
+        await accounts.InTransaction(
+            async (users, _) =>
+            {
+                var user = await Accounts.Find(users, userId);
+                user.IsDisabled = false;
+                Accounts.Must(await users.UpdateAsync(user));
+                return true;
+            },
+            cancel);
+        LogEnabled(userId, actor.UserId);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Enabled user {UserId}, by {ActorId}")]
+    private partial void LogEnabled(Guid userId, Guid? actorId);
+}
