@@ -1,4 +1,5 @@
 using BackOffice.Data.Providers;
+using BackOffice.Web.Documents;
 using BackOffice.Web.Features.Setup;
 using BackOffice.Web.Features.Users;
 using BackOffice.Web.Shared;
@@ -22,6 +23,7 @@ internal static class Composition
         builder.Services.AddPermissionPolicies();
         builder.Services.AddPages();
         builder.Services.AddUseCases();
+        builder.Services.AddSchedules();
         return builder;
     }
 
@@ -49,6 +51,7 @@ internal static class Composition
             mud.SnackbarConfiguration.VisibleStateDuration = 5000;
         });
         services.AddTransient<Act>();
+        services.AddSingleton<IInvoiceDocumentRenderer, PdfInvoiceRenderer>();
     }
 
     private static void AddUseCases(this IServiceCollection services)

@@ -1,4 +1,5 @@
 using BackOffice.Web.Features.Account;
+using BackOffice.Web.Features.Invoices;
 using BackOffice.Web.Features.Setup;
 using BackOffice.Web.Shared.Layout;
 
@@ -39,6 +40,7 @@ internal static class Pipeline
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(circuit => circuit.ContentSecurityFrameAncestorsPolicy = "'none'");
         app.MapAccount();
+        app.MapInvoiceFiles();
         app.PrintSetupLinkOnStart();
     }
 
