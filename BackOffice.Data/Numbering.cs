@@ -19,7 +19,7 @@ public static class Numbering
     public const string Runs = "run";
     public const string Imports = "import";
 
-    /// <summary>The next number of a series. The counter's row stays locked until the caller commits, so a rollback leaves no gap.</summary>
+    /// <summary>The next number of a series. Its row stays locked until the caller commits, so a rollback leaves no gap.</summary>
     /// <exception cref="InvalidOperationException">There is no transaction that the number could be part of.</exception>
     public static async Task<long> NextNumber(this BackOfficeDb db, string series, int year, CancellationToken cancel)
     {

@@ -90,7 +90,8 @@ public sealed class RunItem
 
     public int Invoices { get; private set; }
 
-    public static RunItem Waiting(BillingRunId run, CustomerId customer) => new() { Id = Guid.CreateVersion7(), RunId = run, CustomerId = customer };
+    public static RunItem Waiting(BillingRunId run, CustomerId customer) =>
+        new() { Id = Guid.CreateVersion7(), RunId = run, CustomerId = customer };
 
     public void Billed(int invoices) =>
         (Status, Reason, Invoices) = (invoices > 0 ? RunItemStatus.Billed : RunItemStatus.NothingDue, null, invoices);

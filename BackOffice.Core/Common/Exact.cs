@@ -1,22 +1,25 @@
+using System.Numerics;
+
 namespace BackOffice.Core.Common;
 
 /// <summary>Decimal arithmetic that refuses to lose a digit. <see cref="decimal"/> itself rounds beyond 28 digits without a word.</summary>
 public static class Exact
 {
+    private static readonly BigInteger LargestMantissa = new(decimal.MaxValue);
+
     /// <exception cref="ArithmeticException">The product needs more digits than a decimal holds.</exception>
     public static decimal Multiply(decimal a, decimal b)
     {
-        (a, b) = (Trim(a), Trim(b));
         var product = a * b;
-        return product == 0 || product.Scale == a.Scale + b.Scale ? product : throw TooLong();
+        return product.Scale == a.Scale + b.Scale ? product : Fit(Mantissa(a, a.Scale) * Mantissa(b, b.Scale), a.Scale + b.Scale);
     }
 
     /// <exception cref="ArithmeticException">The sum needs more digits than a decimal holds.</exception>
     public static decimal Add(decimal a, decimal b)
     {
-        (a, b) = (Trim(a), Trim(b));
         var sum = a + b;
-        return sum.Scale >= Math.Max(a.Scale, b.Scale) ? sum : throw TooLong();
+        var scale = Math.Max(a.Scale, b.Scale);
+        return sum.Scale == scale ? sum : Fit(Mantissa(a, scale) + Mantissa(b, scale), scale);
     }
 
     public static decimal Sum(IEnumerable<decimal> values) => values.Aggregate(0m, Add);
@@ -39,8 +42,38 @@ public static class Exact
         return value == 1;
     }
 
-    // Dividing by one with 28 zeros removes the trailing zeros a decimal drags along, and changes nothing else.
-    private static decimal Trim(decimal value) => value / 1.0000000000000000000000000000m;
+    /// <summary>Whole numbers in the same ratio as the values.</summary>
+    internal static IReadOnlyList<BigInteger> WholeRatio(IReadOnlyList<decimal> values)
+    {
+        var scale = values.Max(value => value.Scale);
+        return [.. values.Select(value => Mantissa(value, scale))];
+    }
+
+    /// <summary>The value in units of 10^-scale, which is at least the value's own scale.</summary>
+    private static BigInteger Mantissa(decimal value, int scale) =>
+        new BigInteger(WithScale(value, 0)) * BigInteger.Pow(10, scale - value.Scale);
+
+    // A decimal gives up places when it runs out of digits. That loses nothing if the places were zeros.
+    private static decimal Fit(BigInteger mantissa, int scale)
+    {
+        while (scale > 28 || (scale > 0 && BigInteger.Abs(mantissa) > LargestMantissa))
+        {
+            mantissa = BigInteger.DivRem(mantissa, 10, out var lost);
+            scale--;
+            if (!lost.IsZero)
+            {
+                throw TooLong();
+            }
+        }
+
+        return BigInteger.Abs(mantissa) > LargestMantissa ? throw TooLong() : WithScale((decimal)mantissa, scale);
+    }
+
+    private static decimal WithScale(decimal whole, int scale)
+    {
+        var parts = decimal.GetBits(whole);
+        return new decimal(parts[0], parts[1], parts[2], whole < 0, (byte)scale);
+    }
 
     private static ArithmeticException TooLong() => new("The calculation needs more than 28 digits and would have to be rounded.");
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Numerics;
+
 namespace BackOffice.Core.Common;
 
 /// <summary>An amount somebody owes: always a whole number of minor units (cents). May be negative.</summary>
@@ -13,7 +16,7 @@ public sealed record Money
 
     public Currency Currency { get; }
 
-    /// <summary>The amount in major units, with exactly the currency's digits.</summary>
+    /// <summary>The amount in major units; never more digits than the currency has.</summary>
     public decimal Amount => new decimal(MinorUnits) / Currency.Scale;
 
     public static Money Zero(Currency currency) => new(0, currency);
@@ -24,10 +27,15 @@ public sealed record Money
     /// <exception cref="RuleBroken">The amount has more digits than the currency, or is beyond ±9.2e18 minor units.</exception>
     public static Money Of(decimal amount, Currency currency)
     {
+        if (decimal.Abs(amount) > long.MaxValue / currency.Scale)
+        {
+            throw new RuleBroken($"{Plain(amount)} {currency} is more than an amount can be.");
+        }
+
         var minor = amount * currency.Scale;
-        return decimal.Truncate(minor) == minor && decimal.Abs(minor) <= long.MaxValue
+        return decimal.Truncate(minor) == minor
             ? new((long)minor, currency)
-            : throw new RuleBroken($"{ExactDecimal.Format(amount)} is not an amount in {currency}: it has {currency.Exponent} decimal places.");
+            : throw new RuleBroken($"{Plain(amount)} is not an amount in {currency}: it has {currency.Exponent} decimal places.");
     }
 
     /// <summary>The one place where amounts are rounded: half away from zero, as invoices are.</summary>
@@ -35,26 +43,27 @@ public sealed record Money
     public static Money Rounded(decimal amount, Currency currency) =>
         new((long)decimal.Round(amount * currency.Scale, 0, MidpointRounding.AwayFromZero), currency);
 
-    /// <summary>Splits into shares by weight, each share to the nearest unit below, the rest by largest remainder. The shares add up.</summary>
+    /// <summary>Splits by weight. The shares add up: each is cut to whole units, the rest goes to the largest remainders.</summary>
+    /// <remarks>A negative amount splits into the mirror image: a credit takes back exactly what the charge gave.</remarks>
     /// <exception cref="ArgumentException">There is no weight, a negative one, or all are zero.</exception>
     public IReadOnlyList<Money> Allocate(IReadOnlyList<decimal> weights)
     {
-        var sum = weights.Sum();
-        if (sum <= 0 || weights.Any(weight => weight < 0))
+        if (weights.All(weight => weight == 0) || weights.Any(weight => weight < 0))
         {
             throw new ArgumentException("Weights must not be negative and must not all be zero.", nameof(weights));
         }
 
-        var exact = weights.Select(weight => MinorUnits * weight / sum).ToArray();
-        var shares = exact.Select(share => (long)decimal.Floor(share)).ToArray();
-        var rest = MinorUnits - shares.Sum();
-        var byRemainder = Enumerable.Range(0, shares.Length).OrderByDescending(i => exact[i] - shares[i]).ThenBy(i => i);
-        foreach (var i in byRemainder.Take((int)rest))
+        var parts = Exact.WholeRatio(weights);
+        var sum = parts.Aggregate(BigInteger.Zero, BigInteger.Add);
+        var amount = BigInteger.Abs(MinorUnits);
+        var shares = parts.Select(part => BigInteger.DivRem(amount * part, sum).Quotient).ToArray();
+        var rest = (int)(amount - shares.Aggregate(BigInteger.Zero, BigInteger.Add));
+        foreach (var i in Enumerable.Range(0, shares.Length).OrderByDescending(i => amount * parts[i] % sum).Take(rest))
         {
             shares[i]++;
         }
 
-        return [.. shares.Select(share => new Money(share, Currency))];
+        return [.. shares.Select(share => new Money((long)(share * Math.Sign(MinorUnits)), Currency))];
     }
 
     public static Money operator +(Money a, Money b) => new(checked(a.MinorUnits + a.Same(b).MinorUnits), a.Currency);
@@ -65,7 +74,9 @@ public sealed record Money
 
     /// <summary>For logs and messages, such as "1234.50 EUR". Pages format for their reader.</summary>
     public override string ToString() =>
-        Amount.ToString("F" + Currency.Exponent, System.Globalization.CultureInfo.InvariantCulture) + " " + Currency.Code;
+        Amount.ToString("F" + Currency.Exponent, CultureInfo.InvariantCulture) + " " + Currency.Code;
+
+    private static string Plain(decimal amount) => amount.ToString(CultureInfo.InvariantCulture);
 
     private Money Same(Money other) => other.Currency == Currency
         ? other

@@ -1,10 +1,14 @@
 using NodaTime;
+using NodaTime.TimeZones;
 
 namespace BackOffice.Core.Common;
 
 /// <summary>Whole days from <see cref="Start"/> up to, not including, <see cref="End"/>, on somebody's calendar.</summary>
 public sealed record Period
 {
+    private static readonly ZoneLocalMappingResolver FirstOfDay =
+        Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
+
     /// <exception cref="ArgumentException">The period has no day.</exception>
     public Period(LocalDate start, LocalDate end) => (Start, End) = start < end
         ? (start, end)
@@ -24,8 +28,13 @@ public sealed record Period
     public bool Contains(LocalDate day) => Start <= day && day < End;
 
     /// <summary>The moments of these days in a zone. The only place where days become moments.</summary>
-    /// <remarks>The first moment of a day is asked for, because midnight does not exist on every day in every zone.</remarks>
-    public Interval In(DateTimeZone zone) => new(zone.AtStartOfDay(Start).ToInstant(), zone.AtStartOfDay(End).ToInstant());
+    /// <remarks>
+    /// The first moment of a day is asked for, because midnight does not exist on every day in every zone.
+    /// A day that a zone skipped (Samoa, 30 December 2011) begins and ends with the moment of the skip.
+    /// </remarks>
+    public Interval In(DateTimeZone zone) => new(FirstMoment(Start, zone), FirstMoment(End, zone));
+
+    private static Instant FirstMoment(LocalDate day, DateTimeZone zone) => zone.ResolveLocal(day.AtMidnight(), FirstOfDay).ToInstant();
 
     public override string ToString() => $"{Start:uuuu-MM-dd}..{LastDay:uuuu-MM-dd}";
 }

@@ -112,7 +112,8 @@ public sealed class Invoice
     public IReadOnlyList<Guid> Preparers => _preparers;
 
     /// <summary>A new draft, submitted for approval at once: its period has ended, so it waits only for a person.</summary>
-    public static Invoice Prepare(Customer customer, Company seller, Period period, InvoiceContent content, Guid? runId, Person by, Instant now)
+    public static Invoice Prepare(
+        Customer customer, Company seller, Period period, InvoiceContent content, Guid? runId, Person by, Instant now)
     {
         var invoice = new Invoice
         {

@@ -43,7 +43,7 @@ public sealed record GraduatedPrice : Price
                 break;
             }
 
-            var units = Math.Min(quantity, tier.UpTo ?? quantity) - from;
+            var units = Exact.Add(Math.Min(quantity, tier.UpTo ?? quantity), -from);
             steps.Add(new PriceStep(Label(steps.Count), units, tier.UnitPrice, Per, tier.Flat));
             from = tier.UpTo ?? quantity;
         }
@@ -60,7 +60,8 @@ public sealed record GraduatedPrice : Price
     };
 
     private string TierInWords(PriceTier tier, int index, Currency currency) =>
-        $"{(index == 0 ? Label(index) : char.ToLowerInvariant(Label(index)[0]) + Label(index)[1..])} at {Words.Amount(tier.UnitPrice, currency)}"
+        $"{(index == 0 ? Label(index) : char.ToLowerInvariant(Label(index)[0]) + Label(index)[1..])}"
+        + $" at {Words.Amount(tier.UnitPrice, currency)}"
         + (tier.Flat > 0 ? $" plus {Words.Amount(tier.Flat, currency)} once" : "");
 
     private void CheckTiers()

@@ -5,7 +5,7 @@ namespace BackOffice.Core.Subscriptions;
 
 /// <summary>A stretch of a subscription that is billed at once.</summary>
 /// <param name="Billed">The days that are billed.</param>
-/// <param name="Whole">The calendar period they are part of; longer than <paramref name="Billed"/> when the subscription starts or ends inside.</param>
+/// <param name="Whole">The calendar period they are part of; longer than <paramref name="Billed"/> when it starts or ends inside.</param>
 public sealed record BillingPeriod(Period Billed, Period Whole)
 {
     public bool IsWhole => Billed == Whole;

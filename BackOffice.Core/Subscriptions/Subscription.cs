@@ -60,7 +60,8 @@ public sealed class Subscription
 
         if (lastDay < StartsOn || lastDay < billedThrough)
         {
-            throw new RuleBroken($"Subscription {Code} cannot end before {(billedThrough > StartsOn ? billedThrough : StartsOn):uuuu-MM-dd}.");
+            throw new RuleBroken(
+                $"Subscription {Code} cannot end before {(billedThrough > StartsOn ? billedThrough : StartsOn):uuuu-MM-dd}.");
         }
 
         EndsOn = lastDay;

@@ -10,7 +10,7 @@ public readonly record struct TaxRateId(Guid Value) : IId<TaxRateId>
     public static TaxRateId New() => new(Guid.CreateVersion7());
 }
 
-/// <summary>A tax and the percentages it has had, each from a day on. A percentage is never edited: a new one starts on a later day.</summary>
+/// <summary>A tax and the percentages it has had, each from a day on. None is edited: a new one starts on a later day.</summary>
 public sealed class TaxRate
 {
     private readonly List<TaxPercentage> _percentages = [];
@@ -40,7 +40,7 @@ public sealed class TaxRate
             Id = TaxRateId.New(),
             Code = Common.Code.Check(code, "Tax code"),
             Name = Text.Required(name, "Name", 60),
-            Country = country is { Length: 2 } ? country : throw new RuleBroken("The country is a code of two letters, such as DE."),
+            Country = Common.Code.Country(country),
         };
         rate._percentages.Add(TaxPercentage.Of(percent, validFrom));
         return rate;
@@ -62,7 +62,8 @@ public sealed class TaxRate
     /// <summary>The percentage in force on a day.</summary>
     /// <exception cref="RuleBroken">The tax was not in force yet.</exception>
     public decimal PercentOn(LocalDate day) => Percentages.LastOrDefault(value => value.ValidFrom <= day)?.Percent
-        ?? throw new RuleBroken($"Tax {Code} has no percentage on {day:uuuu-MM-dd}. Its first one starts on {Percentages[0].ValidFrom:uuuu-MM-dd}.");
+        ?? throw new RuleBroken(
+            $"Tax {Code} has no percentage on {day:uuuu-MM-dd}. Its first one starts on {Percentages[0].ValidFrom:uuuu-MM-dd}.");
 }
 
 /// <summary>A percentage and the day it starts.</summary>
@@ -79,7 +80,8 @@ public sealed class TaxPercentage
     /// <summary>0 to 100, up to four decimal places: 19 means 19 %.</summary>
     public decimal Percent { get; private init; }
 
-    internal static TaxPercentage Of(decimal percent, LocalDate validFrom) => percent is >= 0 and <= 100 && decimal.Truncate(percent * 10_000) == percent * 10_000
+    internal static TaxPercentage Of(decimal percent, LocalDate validFrom) =>
+        percent is >= 0 and <= 100 && decimal.Truncate(percent * 10_000) == percent * 10_000
         ? new() { Id = Guid.CreateVersion7(), Percent = percent, ValidFrom = validFrom }
         : throw new RuleBroken("A tax percentage is between 0 and 100 with at most four decimal places.");
 }

@@ -35,7 +35,8 @@ public enum ImportStatus
 /// <param name="First">The earliest accepted or duplicate event; null when there is none.</param>
 /// <param name="Totals">The sum of each numeric property over accepted and duplicate rows.</param>
 public sealed record ImportReport(
-    long Rows, long Accepted, long Duplicates, long Rejected, long Late, Instant? First, Instant? Last, IReadOnlyDictionary<string, decimal> Totals);
+    long Rows, long Accepted, long Duplicates, long Rejected, long Late, Instant? First, Instant? Last,
+    IReadOnlyDictionary<string, decimal> Totals);
 
 /// <summary>A usage file's journey from upload to report.</summary>
 public sealed class Import
@@ -86,7 +87,8 @@ public sealed class Import
     {
         if (Status is ImportStatus.Imported or ImportStatus.ImportedWithRejects)
         {
-            throw new RuleBroken($"Import {Number} is done already. Upload the file again to import it again; rows stored before are skipped.");
+            throw new RuleBroken(
+                $"Import {Number} is done already. Upload the file again to import it again; rows stored before are skipped.");
         }
 
         (Status, Mapping, Report, FinishedAt) = (ImportStatus.Importing, mapping, null, null);

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace BackOffice.Data.Mapping;
 
-/// <summary>A count of changes on each aggregate, so that a stale copy cannot overwrite a newer one. Ours, because SQLite has none.</summary>
+/// <summary>A count of changes on each aggregate, so that a stale copy cannot overwrite a newer one. SQLite has none.</summary>
 public static class Revisions
 {
     private const string Name = "Revision";

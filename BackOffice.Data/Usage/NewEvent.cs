@@ -33,7 +33,8 @@ public static class EventProperties
 {
     public static string Write(IEnumerable<KeyValuePair<string, decimal>> numbers, IEnumerable<KeyValuePair<string, string>> texts)
     {
-        var all = numbers.Select(n => KeyValuePair.Create(n.Key, (object)n.Value)).Concat(texts.Select(t => KeyValuePair.Create(t.Key, (object)t.Value)));
+        var all = numbers.Select(n => KeyValuePair.Create(n.Key, (object)n.Value))
+            .Concat(texts.Select(t => KeyValuePair.Create(t.Key, (object)t.Value)));
         return JsonSerializer.Serialize(new SortedDictionary<string, object>(all.ToDictionary(), StringComparer.Ordinal));
     }
 

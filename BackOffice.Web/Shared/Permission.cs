@@ -2,7 +2,7 @@ using BackOffice.Data.Identity;
 
 namespace BackOffice.Web.Shared;
 
-/// <summary>What somebody may do. Use cases ask for one of these through <see cref="Gate"/>; pages only hide what would be refused.</summary>
+/// <summary>What somebody may do. Use cases ask for it through <see cref="Gate"/>; pages only hide what would be refused.</summary>
 public enum Permission
 {
     Read,
