@@ -1,4 +1,5 @@
 using BackOffice.Data.Providers;
+using BackOffice.Web.Documents;
 using BackOffice.Web.Features.Setup;
 using BackOffice.Web.Features.Usage;
 using BackOffice.Web.Features.Users;
@@ -23,6 +24,7 @@ internal static class Composition
         builder.Services.AddPermissionPolicies();
         builder.Services.AddPages();
         builder.Services.AddUseCases();
+        builder.Services.AddSchedules();
         return builder;
     }
 
@@ -50,6 +52,7 @@ internal static class Composition
             mud.SnackbarConfiguration.VisibleStateDuration = 5000;
         });
         services.AddTransient<Act>();
+        services.AddSingleton<IInvoiceDocumentRenderer, PdfInvoiceRenderer>();
     }
 
     private static void AddUseCases(this IServiceCollection services)

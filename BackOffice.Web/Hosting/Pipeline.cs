@@ -1,4 +1,5 @@
 using BackOffice.Web.Features.Account;
+using BackOffice.Web.Features.Invoices;
 using BackOffice.Web.Features.Setup;
 using BackOffice.Web.Features.Usage;
 using BackOffice.Web.Shared.Layout;
@@ -44,6 +45,7 @@ internal static class Pipeline
             .AddInteractiveServerRenderMode(circuit => circuit.ContentSecurityFrameAncestorsPolicy = "'none'");
         app.MapAccount();
         app.MapImports();
+        app.MapInvoiceFiles();
         app.PrintSetupLinkOnStart();
     }
 

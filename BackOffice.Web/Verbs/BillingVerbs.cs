@@ -104,6 +104,12 @@ internal static class BillingVerbs
     // Lines on the error stream, so that the answer stays alone on the output.
     private sealed class CustomersDone : IProgress<RunProgress>
     {
-        public void Report(RunProgress value) => Console.Error.WriteLine($"{value.Done} of {value.All} customers");
+        public void Report(RunProgress value)
+        {
+            if (value.Done % 100 == 0 || value.Done == value.All)
+            {
+                Console.Error.WriteLine($"{value.Done} of {value.All} customers");
+            }
+        }
     }
 }

@@ -46,8 +46,8 @@ internal static class InvoiceVerbs
             foreach (var invoice in await Invoices(call, run))
             {
                 var pdf = await call.Get<InvoicePdf>().Run(invoice.Id, call.Cancel);
-                var path = Path.Combine(directory.FullName, pdf.FileName);
-                await File.WriteAllBytesAsync(path, pdf.Content, call.Cancel);
+                var path = Path.Combine(directory.FullName, pdf!.Name);
+                await File.WriteAllBytesAsync(path, pdf.Bytes, call.Cancel);
                 files.Add(path);
             }
 

@@ -50,7 +50,7 @@ internal static class UsageVerbs
     private static async Task<UsageMapping> MappingFor(VerbCall call, ImportId id)
     {
         var mapping = call.Options.GetValue(Mapping) is { } file
-            ? UsageMapping.FromFile(file.FullName)
+            ? CsvMappingFile.FromFile(file.FullName)
             : await Recognised(call, id);
         if (call.Options.GetValue(Subscription) is { } subscription)
         {
@@ -67,16 +67,17 @@ internal static class UsageVerbs
 
     private static async Task<UsageMapping> Recognised(VerbCall call, ImportId id)
     {
-        var seen = await call.Get<InspectUpload>().Run(id, call.Cancel);
+        var seen = await call.Get<InspectUpload>().Run(id, null, call.Cancel);
         if (seen.Suggestion is null)
         {
-            throw new RuleBroken(seen.Fault!.Message);
+            throw new RuleBroken(seen.Sniffed.Fault!.Message);
         }
 
         var answered = new Dictionary<string, bool>
         {
             ["confirm_zone"] = call.Options.GetValue(ZoneOption) is not null,
             ["choose_subscription"] = call.Options.GetValue(Subscription) is not null,
+            ["confirm_subscription"] = call.Options.GetValue(Subscription) is not null,
             ["choose_event_name"] = true,
         };
         var open = seen.Suggestion.Questions.Where(question => !answered.GetValueOrDefault(question.Code)).ToList();
@@ -90,7 +91,7 @@ internal static class UsageVerbs
     private static async Task<Answer> Summary(VerbCall call, Import import)
     {
         await using var db = await call.Get<IDbContextFactory<BackOfficeDb>>().CreateDbContextAsync(call.Cancel);
-        var problems = await db.ImportProblems.AsNoTracking().Where(p => p.ImportId == import.Id).OrderBy(p => p.Id).Take(100).ToListAsync(call.Cancel);
+        var problems = await db.ImportProblems.AsNoTracking().Where(p => p.ImportId == import.Id).OrderBy(p => p.Id).Take(20).ToListAsync(call.Cancel);
         var report = import.Report!;
         var ok = import.Status != ImportStatus.Refused;
         var text = string.Create(CultureInfo.InvariantCulture, $"""
@@ -126,6 +127,15 @@ internal static class UsageVerbs
     // Lines on the error stream, so that the answer stays alone on the output.
     private sealed class RowsRead : IProgress<long>
     {
-        public void Report(long value) => Console.Error.WriteLine($"{value} rows");
+        private long _told;
+
+        public void Report(long value)
+        {
+            if (value >= _told + 10_000)
+            {
+                _told = value;
+                Console.Error.WriteLine($"{value} rows");
+            }
+        }
     }
 }

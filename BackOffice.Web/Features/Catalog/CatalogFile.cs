@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using BackOffice.Core.Common;
 using BackOffice.Core.Customers;
 using BackOffice.Core.Pricing;
@@ -45,10 +46,19 @@ public sealed record CatalogFile
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
         AllowOutOfOrderMetadataProperties = true,
+        TypeInfoResolver = DomainJson.Options.TypeInfoResolver!.WithAddedModifier(NullMayBeLeftOut),
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
         Converters = { new JsonStringEnumConverter<Aggregation>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false), new DayJson() },
     };
+
+    private static void NullMayBeLeftOut(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties.Where(property => property.IsRequired && property.IsSetNullable))
+        {
+            property.IsRequired = false;
+        }
+    }
 
     private sealed class DayJson : JsonConverter<LocalDate>
     {

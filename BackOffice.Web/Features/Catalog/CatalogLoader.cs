@@ -21,7 +21,7 @@ internal sealed class CatalogLoader(BackOfficeDb db, Instant now)
     public async Task<CatalogReport> Load(CatalogFile file, CancellationToken cancel)
     {
         // Each section is saved before the next, which looks its entries up.
-        await Section(file.Company is null ? [] : [file.Company], _ => "company", LoadCompany, cancel);
+        await Section<CompanyEntry>(file.Company is null ? [] : [file.Company], _ => "company", LoadCompany, cancel);
         await Section(file.TaxRates, entry => entry.Code, LoadTaxRate, cancel);
         await Section(file.Metrics, entry => entry.Code, LoadMetric, cancel);
         await Section(file.Plans, entry => entry.Code, LoadPlan, cancel);
