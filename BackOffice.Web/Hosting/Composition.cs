@@ -50,6 +50,9 @@ internal static class Composition
             mud.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.BottomCenter;
             mud.SnackbarConfiguration.PreventDuplicates = true;
             mud.SnackbarConfiguration.VisibleStateDuration = 5000;
+            mud.SnackbarConfiguration.ShowTransitionDuration = 150;
+            mud.SnackbarConfiguration.HideTransitionDuration = 150;
+            mud.SnackbarConfiguration.MaximumOpacity = 100;
         });
         services.AddTransient<Act>();
         services.AddSingleton<IInvoiceDocumentRenderer, PdfInvoiceRenderer>();
