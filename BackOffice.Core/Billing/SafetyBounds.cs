@@ -1,5 +1,6 @@
 using BackOffice.Core.Common;
 using BackOffice.Core.Invoices;
+using BackOffice.Core.Pricing;
 
 namespace BackOffice.Core.Billing;
 
@@ -18,8 +19,8 @@ public static class SafetyBounds
         if (content.Lines.FirstOrDefault(line => line.Quantity > QuantityMax) is { } line)
         {
             throw new RuleBroken(
-                $"\"{line.Name}\" of subscription {line.SubscriptionCode} measured {line.Quantity} units, which cannot be right. "
-                + "Check its usage.");
+                $"\"{line.Name}\" of subscription {line.SubscriptionCode} measured {Words.Number(line.Quantity)} units, "
+                + "which cannot be right. Check its usage.");
         }
 
         if (content.Total.Amount > InvoiceTotalMax)

@@ -71,14 +71,12 @@ public sealed class Plan
             throw new RuleBroken($"The base fee is in {baseFee.Currency}, the plan in {Currency}.");
         }
 
-        var draft = Draft;
-        if (draft is null)
+        var draft = Draft ?? PlanVersion.Empty(_versions.Max(version => version.Number) + 1, Currency);
+        draft.Edit(baseFee, charges);
+        if (!_versions.Contains(draft))
         {
-            draft = PlanVersion.Empty(_versions.Max(version => version.Number) + 1, Currency);
             _versions.Add(draft);
         }
-
-        draft.Edit(baseFee, charges);
     }
 
     /// <summary>Makes the draft the version new subscriptions get. It can never be edited again.</summary>

@@ -92,5 +92,7 @@ public sealed class Charge
     public static Charge Of(string name, MetricId metric, Price price) =>
         new() { Id = Guid.CreateVersion7(), Name = Text.Required(name, "Charge name"), MetricId = metric, Price = price };
 
-    internal Charge At(int position) => new() { Id = Id, Position = position, Name = Name, MetricId = MetricId, Price = Price };
+    /// <summary>The charge in a version of its own: two versions never share one.</summary>
+    internal Charge At(int position) =>
+        new() { Id = Guid.CreateVersion7(), Position = position, Name = Name, MetricId = MetricId, Price = Price };
 }

@@ -3,6 +3,12 @@ namespace BackOffice.Core.Common;
 /// <summary>The short name people and files use for a thing: letters, digits, dot, dash, underscore; 1 to 64 of them.</summary>
 public static class Code
 {
+    /// <summary>An ISO 3166 country code of two letters.</summary>
+    /// <exception cref="RuleBroken">The text is anything but two capital letters.</exception>
+    public static string Country(string? text) => text is { Length: 2 } && text.All(char.IsAsciiLetterUpper)
+        ? text
+        : throw new RuleBroken($"\"{text}\" is not a country code. Use two capital letters, such as DE or US.");
+
     /// <exception cref="RuleBroken">Empty, too long or with other characters; <paramref name="what"/> names the field.</exception>
     public static string Check(string? text, string what)
     {

@@ -43,7 +43,7 @@ public sealed record Money
     public static Money Rounded(decimal amount, Currency currency) =>
         new((long)decimal.Round(amount * currency.Scale, 0, MidpointRounding.AwayFromZero), currency);
 
-    /// <summary>Splits into shares by weight, each share to the nearest unit towards zero, the rest by largest remainder. The shares add up.</summary>
+    /// <summary>Splits by weight. The shares add up: each is cut to whole units, the rest goes to the largest remainders.</summary>
     /// <remarks>A negative amount splits into the mirror image: a credit takes back exactly what the charge gave.</remarks>
     /// <exception cref="ArgumentException">There is no weight, a negative one, or all are zero.</exception>
     public IReadOnlyList<Money> Allocate(IReadOnlyList<decimal> weights)

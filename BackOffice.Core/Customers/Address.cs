@@ -13,9 +13,7 @@ public sealed record Address(string Street, string? PostalCode, string City, str
 
     public string? Region { get; } = Text.Optional(Region, "Region");
 
-    public string Country { get; } = Country is { Length: 2 } && Country.All(char.IsAsciiLetterUpper)
-        ? Country
-        : throw new RuleBroken($"\"{Country}\" is not a country code. Use two capital letters, such as DE or US.");
+    public string Country { get; } = Code.Country(Country);
 
     /// <summary>The lines as they are printed, without the name.</summary>
     public IReadOnlyList<string> Lines() =>

@@ -56,18 +56,20 @@ public sealed class Company
     /// <exception cref="RuleBroken">A field is missing or malformed; the message names it.</exception>
     public void Change(CompanyDetails details)
     {
-        Name = Text.Required(details.Name, "Company name");
-        Address = details.Address;
-        TaxNumber = Text.Optional(details.TaxNumber, "Tax number", 40);
-        Email = Text.Optional(details.Email, "E-mail", 254);
-        Iban = Text.Optional(details.Iban, "IBAN", 42);
-        Bic = Text.Optional(details.Bic, "BIC", 11);
-        Currency = Common.Currency.Of(details.Currency);
-        ZoneId = Common.Zone.Of(details.ZoneId).Id;
-        NumberFormat = InvoiceNumberFormat.Parse(details.NumberFormat);
-        PaymentDays = details.PaymentDays is >= 0 and <= 365
-            ? details.PaymentDays
-            : throw new RuleBroken("Payment days must be between 0 and 365.");
+        // All or nothing: every field is checked before the first one is set.
+        (Name, Address, TaxNumber, Email, Iban, Bic, Currency, ZoneId, NumberFormat, PaymentDays) = (
+            Text.Required(details.Name, "Company name"),
+            details.Address,
+            Text.Optional(details.TaxNumber, "Tax number", 40),
+            Text.Optional(details.Email, "E-mail", 254),
+            Text.Optional(details.Iban, "IBAN", 42),
+            Text.Optional(details.Bic, "BIC", 11),
+            Common.Currency.Of(details.Currency),
+            Common.Zone.Of(details.ZoneId).Id,
+            InvoiceNumberFormat.Parse(details.NumberFormat),
+            details.PaymentDays is >= 0 and <= 365
+                ? details.PaymentDays
+                : throw new RuleBroken("Payment days must be between 0 and 365."));
     }
 
     /// <summary>The copy a document keeps.</summary>

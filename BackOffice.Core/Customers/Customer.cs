@@ -60,17 +60,19 @@ public sealed class Customer
     /// <exception cref="RuleBroken">A field is missing or malformed; the message names it.</exception>
     public void Change(CustomerDetails details)
     {
-        Code = Common.Code.Check(details.Code, "Customer code");
-        Name = Text.Required(details.Name, "Name");
-        Address = details.Address;
-        ZoneId = Common.Zone.Of(details.ZoneId).Id;
-        Email = Text.Optional(details.Email, "E-mail", 254);
-        TaxNumber = Text.Optional(details.TaxNumber, "Tax number", 40);
-        TaxCode = Text.Optional(details.TaxCode, "Tax code", 64);
-        TaxNote = Text.Optional(details.TaxNote, "Tax note", 500);
-        PaymentDays = details.PaymentDays is >= 0 and <= 365
-            ? details.PaymentDays
-            : throw new RuleBroken("Payment days must be between 0 and 365.");
+        // All or nothing: every field is checked before the first one is set.
+        (Code, Name, Address, ZoneId, Email, TaxNumber, TaxCode, TaxNote, PaymentDays) = (
+            Common.Code.Check(details.Code, "Customer code"),
+            Text.Required(details.Name, "Name"),
+            details.Address,
+            Common.Zone.Of(details.ZoneId).Id,
+            Text.Optional(details.Email, "E-mail", 254),
+            Text.Optional(details.TaxNumber, "Tax number", 40),
+            Text.Optional(details.TaxCode, "Tax code", 64),
+            Text.Optional(details.TaxNote, "Tax note", 500),
+            details.PaymentDays is >= 0 and <= 365
+                ? details.PaymentDays
+                : throw new RuleBroken("Payment days must be between 0 and 365."));
     }
 
     /// <summary>The copy a document keeps.</summary>

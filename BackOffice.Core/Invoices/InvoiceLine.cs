@@ -84,9 +84,9 @@ public sealed class InvoiceLine
     };
 
     internal bool Says(RatedLine line) =>
-        (SubscriptionId, Name, PlanVersion, PeriodStart, PeriodEnd, Quantity, Events, ExactAmount, AmountMinor)
+        (SubscriptionId, Name, PlanVersion, PeriodStart, PeriodEnd, Quantity, Events, EventsWithoutValue, ExactAmount, AmountMinor)
         == (line.Subscription, line.Name, line.PlanVersion, line.Period.Start, line.Period.End, line.Quantity, line.Events,
-            line.ExactAmount, line.Amount.MinorUnits);
+            line.EventsWithoutValue, line.ExactAmount, line.Amount.MinorUnits);
 }
 
 /// <summary>The tax of one rate as the invoice remembers it.</summary>

@@ -43,7 +43,7 @@ public sealed record GraduatedPrice : Price
                 break;
             }
 
-            var units = Math.Min(quantity, tier.UpTo ?? quantity) - from;
+            var units = Exact.Add(Math.Min(quantity, tier.UpTo ?? quantity), -from);
             steps.Add(new PriceStep(Label(steps.Count), units, tier.UnitPrice, Per, tier.Flat));
             from = tier.UpTo ?? quantity;
         }

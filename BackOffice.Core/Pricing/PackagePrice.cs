@@ -22,9 +22,9 @@ public sealed record PackagePrice(decimal Size, decimal PackageFee, decimal Free
 
     protected override IReadOnlyList<PriceStep> Steps(decimal quantity)
     {
-        var paid = Math.Max(0, quantity - Free);
+        var paid = Math.Max(0, Exact.Add(quantity, -Free));
         var started = paid % Size;
-        var packages = ((paid - started) / Size) + (started > 0 ? 1 : 0);
+        var packages = (Exact.Add(paid, -started) / Size) + (started > 0 ? 1 : 0);
         var step = new PriceStep($"Packages of {Words.Number(Size)}", packages, PackageFee);
         return Free > 0 ? [new("Free", Math.Min(quantity, Free), 0), step] : [step];
     }

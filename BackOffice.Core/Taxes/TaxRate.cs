@@ -40,7 +40,7 @@ public sealed class TaxRate
             Id = TaxRateId.New(),
             Code = Common.Code.Check(code, "Tax code"),
             Name = Text.Required(name, "Name", 60),
-            Country = country is { Length: 2 } ? country : throw new RuleBroken("The country is a code of two letters, such as DE."),
+            Country = Common.Code.Country(country),
         };
         rate._percentages.Add(TaxPercentage.Of(percent, validFrom));
         return rate;

@@ -6,7 +6,7 @@ namespace BackOffice.Web.Documents;
 /// <summary>The top of the first page: who, to whom, which one, how much.</summary>
 internal sealed class InvoiceHead(InvoiceDocument document, InvoiceWords words)
 {
-    private const float DetailsWidth = 186;
+    private const float DetailsWidth = 176;
 
     public Element Compose() => new Column(
         new Row(20,
@@ -14,9 +14,9 @@ internal sealed class InvoiceHead(InvoiceDocument document, InvoiceWords words)
             (Track.Fit, new Tagged(new Tag("H1"), new TextBlock(words.Title, Title, Align.End)))),
         new Spacer(24),
         document.IsDraft ? DraftBanner() : Empty.Instance,
-        new Row(22,
+        new Row(20,
             (Track.Share(1), Party("Billed to", document.Buyer)),
-            (Track.Share(0.9f), Party("From", document.Seller)),
+            (Track.Share(0.72f), Party("From", document.Seller)),
             (Track.Of(DetailsWidth), Details())),
         new Spacer(18),
         AmountPanel(),

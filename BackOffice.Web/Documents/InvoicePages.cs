@@ -8,6 +8,18 @@ internal sealed class InvoicePages(InvoiceDocument document, InvoiceWords words)
 {
     private const float BandHeight = 6;
 
+    // Made once: what is the same on every page need not be shaped for each of them.
+    private readonly Column _continued = new(
+        new Row(16,
+            (Track.Share(1), new TextBlock(document.Seller.Name, BrandSmall)),
+            (Track.Fit, new Padding(new Edges(1.5f, 0, 0, 0), new TextBlock($"{words.TitleWithNumber}, continued", Small, Align.End)))),
+        new Spacer(7),
+        new Rule(0.6f, Line),
+        new Spacer(12));
+
+    private readonly Column _smallPrint = new([.. document.FooterLines.Select(line => new TextBlock(line, InvoiceStyles.Footer))]);
+    private readonly TextBlock _name = new(document.Number ?? words.Title, InvoiceStyles.PageNumber, Align.End);
+
     public PageTemplate Compose() => new(PageTemplate.A4.Width, PageTemplate.A4.Height, new Edges(44, 48, 30, 48))
     {
         Header = Header,
@@ -16,27 +28,15 @@ internal sealed class InvoicePages(InvoiceDocument document, InvoiceWords words)
         Underlay = document.IsDraft ? new Rotated(52, new TextBlock("DRAFT", WatermarkText, Align.Center)) : Empty.Instance,
     };
 
-    private Element Header(PageNumber number)
-    {
-        if (number.Page == 1)
-        {
-            return Empty.Instance;
-        }
-
-        return new Column(
-            new Row(16,
-                (Track.Share(1), new TextBlock(document.Seller.Name, BrandSmall)),
-                (Track.Fit, new Padding(new Edges(1.5f, 0, 0, 0), new TextBlock($"{words.TitleWithNumber}, continued", Small, Align.End)))),
-            new Spacer(7),
-            new Rule(0.6f, Line),
-            new Spacer(12));
-    }
+    private Element Header(PageNumber number) => number.Page == 1 ? Empty.Instance : _continued;
 
     private Column Footer(PageNumber number) => new(
         new Spacer(10),
         new Rule(0.6f, Line),
         new Spacer(6),
         new Row(16,
-            (Track.Share(1), new Column([.. document.FooterLines.Select(line => new TextBlock(line, InvoiceStyles.Footer))])),
-            (Track.Fit, new TextBlock($"{document.Number ?? words.DraftNotice} · {number}", InvoiceStyles.PageNumber, Align.End))));
+            (Track.Share(1), _smallPrint),
+            (Track.Fit, new Row(0,
+                (Track.Fit, _name),
+                (Track.Fit, new TextBlock($" · {number}", InvoiceStyles.PageNumber, Align.End))))));
 }

@@ -20,7 +20,7 @@ internal static class InvoiceStyles
     public static readonly TextStyle BrandSmall = Style(9.6f) with { Weight = 700, LineHeight = 1.2f };
     public static readonly TextStyle Title = Style(25) with { Weight = 700, LineHeight = 1.05f, Tracking = -0.5f };
     public static readonly TextStyle Heading = Style(9.6f) with { Weight = 600 };
-    public static readonly TextStyle PartyName = Style(10.2f) with { Weight = 600 };
+    public static readonly TextStyle PartyName = Style(9.8f) with { Weight = 600 };
     public static readonly TextStyle Body = Style(8.6f) with { LineHeight = 1.42f };
     public static readonly TextStyle Strong = Body with { Weight = 500 };
     public static readonly TextStyle Figures = Body with { TabularFigures = true };
@@ -33,7 +33,7 @@ internal static class InvoiceStyles
     public static readonly TextStyle Caption = Style(6.6f) with { Color = Muted, Weight = 600, LineHeight = 1.5f, Tracking = 0.5f };
     public static readonly TextStyle GroupHeading = Style(8.6f) with { Color = Accent, Weight = 600 };
     public static readonly TextStyle Footer = Style(6.8f) with { Color = Muted };
-    public static readonly TextStyle PageNumber = Style(7.2f) with { Color = Muted, Weight = 500, TabularFigures = true };
+    public static readonly TextStyle PageNumber = Footer with { Weight = 500 };
     public static readonly TextStyle PanelAmount =
         Style(17) with { Color = Accent, Weight = 700, LineHeight = 1.25f, TabularFigures = true, Tracking = -0.2f };
 

@@ -11,11 +11,12 @@ internal sealed class InvoiceSummary(InvoiceDocument document, InvoiceWords word
     private const float Gap = 26;
     private const float Hairline = 0.4f;
 
-    public Element Compose() => new Column(
+    // What is owed and how to pay it are read together, so they stand on one page.
+    public Element Compose() => new KeepTogether(new Column(
         new Spacer(16),
         new KeepTogether(new Row(Gap, (Track.Share(1), TaxSummary()), (Track.Of(TotalsWidth), Totals()))),
         new Spacer(22),
-        Closing());
+        Closing()));
 
     private Element TaxSummary()
     {
@@ -95,5 +96,5 @@ internal sealed class InvoiceSummary(InvoiceDocument document, InvoiceWords word
 
     private static Cell Head(string text, Align align) => new(new TextBlock(text, ColumnHead, align), HeaderScope: "Column");
 
-    private static Cell Figure(string text) => new(new TextBlock(text, Figures, Align.End));
+    private static Cell Figure(string text) => new(new Padding(new Edges(0, 0, 0, 6), new TextBlock(text, Figures, Align.End)));
 }

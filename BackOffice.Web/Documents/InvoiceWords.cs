@@ -17,7 +17,7 @@ internal sealed class InvoiceWords(InvoiceDocument document)
 
     public string AmountDue => $"{document.Currency} {document.AmountDue}";
 
-    /// <summary>Stands on every page of a draft, so that no sheet of it can be taken for the real thing.</summary>
+    /// <summary>The banner of a draft; its title, its footer and the watermark say so on every further page.</summary>
     public string DraftNotice => $"{Title} – not a demand for payment";
 
     private string Name => IsCredit ? "Credit note" : "Invoice";

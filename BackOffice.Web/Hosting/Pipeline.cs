@@ -19,8 +19,11 @@ internal static class Pipeline
 
         app.UseSecurityHeaders(SecurityHeaders.Policy);
         app.UseWhen(
-            context => !context.IsUnder("/api"),
+            context => HttpMethods.IsGet(context.Request.Method) && !context.IsUnder("/api"),
             pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseWhen(
+            context => HttpMethods.IsPost(context.Request.Method) && !context.IsUnder("/api"),
+            forms => forms.UseStatusCodePages("text/plain", "This form is no longer valid ({0}). Go back, reload the page and try again."));
         app.UseSameOriginCircuits();
         app.UseNumberFormats();
         app.UseRouting();

@@ -17,12 +17,9 @@ internal static class Startup
 
         // EF guards its own migrations, but two nodes starting together would still race each other's roles.
         await using var alone = db.Database.IsNpgsql() ? await Lock(db, cancel) : null;
-        await Migrate(db, cancel);
+        await db.Database.MigrateAsync(cancel);
         await AddMissingRoles(db, cancel);
     }
-
-    private static Task Migrate(BackOfficeDb db, CancellationToken cancel) =>
-        db.Database.GetMigrations().Any() ? db.Database.MigrateAsync(cancel) : db.Database.EnsureCreatedAsync(cancel);
 
     private static async Task AddMissingRoles(BackOfficeDb db, CancellationToken cancel)
     {

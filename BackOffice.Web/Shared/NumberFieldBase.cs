@@ -1,12 +1,12 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 
 namespace BackOffice.Web.Shared;
 
-/// <summary>What the fields for amounts and quantities have in common.</summary>
+/// <summary>What the fields for amounts and quantities have in common: strict reading, and the typed text stays whatever it is.</summary>
 public abstract class NumberFieldBase : ComponentBase
 {
-    private (int? Max, int Shown) _made = (-1, -1);
+    private decimal? _known;
+    private bool _shown;
 
     [Parameter] public decimal? Value { get; set; }
 
@@ -25,7 +25,9 @@ public abstract class NumberFieldBase : ComponentBase
 
     [Parameter] public decimal? Max { get; set; }
 
-    private protected StrictDecimal Strict { get; private set; } = default!;
+    protected string? Text { get; private set; }
+
+    protected Func<string?, string?> Rule => text => Read(text).Mistake;
 
     /// <summary>Decimals always shown.</summary>
     protected abstract int Decimals { get; }
@@ -33,23 +35,48 @@ public abstract class NumberFieldBase : ComponentBase
     /// <summary>Decimals allowed; null for any.</summary>
     protected abstract int? MaxDecimals { get; }
 
-    private protected Func<decimal?, string?> Rule => Check;
-
     protected override void OnParametersSet()
     {
-        // A new converter makes the field format again, so it changes only with what it depends on.
-        if (_made != (MaxDecimals, Decimals))
+        // While the text is no number the value is null on both sides, and the text stays for its author to mend.
+        if (!_shown || Value != _known)
         {
-            _made = (MaxDecimals, Decimals);
-            Strict = new StrictDecimal(MaxDecimals, Decimals, CultureInfo.CurrentCulture);
+            _shown = true;
+            _known = Value;
+            Text = Format(Value);
         }
     }
 
-    private string? Check(decimal? value) => value switch
+    protected Task Typed(string? text)
     {
-        null => null,
-        _ when value < Min => Min == 0 ? $"{Label} must not be negative." : $"{Label} must be at least {DecimalText.Format(Min.Value)}.",
-        _ when value > Max => $"{Label} must be at most {DecimalText.Format(Max.Value)}.",
-        _ => null,
-    };
+        var (value, mistake) = Read(text);
+        _known = value;
+        Text = mistake is null ? Format(value) : text;
+        return ValueChanged.InvokeAsync(value);
+    }
+
+    private string? Format(decimal? value) => value is { } given ? DecimalText.Format(given, Decimals) : null;
+
+    private (decimal? Value, string? Mistake) Read(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return (null, null);
+        }
+
+        if (!DecimalText.TryParse(text, out var read))
+        {
+            return (null, $"Use {DecimalText.Example(Decimals)}.");
+        }
+
+        // 12.500 with two decimals is 12.50: zeros at the end say nothing.
+        var value = read / 1.0000000000000000000000000000m;
+        var mistake = value switch
+        {
+            _ when value.Scale > MaxDecimals => MaxDecimals == 0 ? "Use a whole number." : $"At most {MaxDecimals} decimal places.",
+            _ when value < Min => Min == 0 ? $"{Label} must not be negative." : $"{Label} must be at least {DecimalText.Format(Min.Value)}.",
+            _ when value > Max => $"{Label} must be at most {DecimalText.Format(Max.Value)}.",
+            _ => null,
+        };
+        return mistake is null ? (value, null) : (null, mistake);
+    }
 }

@@ -27,7 +27,7 @@ internal static class Make
     public static readonly Address Berlin = new("Torstraße 1", "10119", "Berlin", null, "DE");
 
     /// <summary>Numbers as text keep decimals exact, and readable in a table.</summary>
-    public static decimal D(string text) => decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture);
+    public static decimal D(string text) => decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
 
     public static LocalDate Day(string iso) => LocalDatePattern.Iso.Parse(iso).Value;
 
@@ -35,7 +35,8 @@ internal static class Make
     public static Period Days(string first, string last) => new(Day(first), Day(last).PlusDays(1));
 
     public static CompanyDetails CompanyDetails() =>
-        new("Lumen Cloud GmbH", Berlin, "DE123456789", "billing@lumen.example", "DE02120300000000202051", "BYLADEM1001", "USD", "Europe/Berlin", "INV-{yyyy}-{seq:6}", 14);
+        new("Lumen Cloud GmbH", Berlin, "DE123456789", "billing@lumen.example", "DE02120300000000202051", "BYLADEM1001", "USD",
+            "Europe/Berlin", "INV-{yyyy}-{seq:6}", 14);
 
     public static Company Company() => Core.Customers.Company.Create(CompanyDetails());
 
@@ -68,7 +69,8 @@ internal static class Make
     /// <summary>A line with an amount and nothing else of interest.</summary>
     public static RatedLine Line(Money amount, string name = "Requests", decimal quantity = 1, long withoutValue = 0) => new(
         LineKind.Usage, Subscription, "acme-pro", "Pro", 1, name, Days("2026-10-01", "2026-10-31"),
-        "requests", "requests", quantity, 1, withoutValue, "words", [new PriceStep("All units", quantity, amount.Amount)], amount.Amount, amount);
+        "requests", "requests", quantity, 1, withoutValue, "words",
+        [new PriceStep("All units", quantity, amount.Amount)], amount.Amount, amount);
 
     private static readonly SubscriptionId Subscription = SubscriptionId.New();
 }

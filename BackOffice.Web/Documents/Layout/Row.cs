@@ -22,7 +22,8 @@ internal sealed class Row(float gap, params IReadOnlyList<(Track Track, Element 
             placed.Add(new(x, 0, fragment.Box));
             height = Math.Max(height, fragment.Box.Height);
             x += widths[i] + gap;
-            rest[i] = (cells[i].Track, fragment.Rest ?? Empty.Instance);
+            // What goes on keeps its width, or a finished neighbour would leave its room to the others.
+            rest[i] = (Track.Of(widths[i]), fragment.Rest ?? Empty.Instance);
             breaks |= fragment.Rest is not null;
         }
 

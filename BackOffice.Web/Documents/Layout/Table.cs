@@ -17,9 +17,10 @@ internal sealed class Table : Element
         _tags = new TableTags(new Tag("Table"), new Tag("THead"), new Tag("TBody"));
     }
 
-    private Table(Table begun, IReadOnlyList<TableRow> rows, int first)
+    // The columns keep the widths they had on the page before, whatever rows are left.
+    private Table(Table begun, RowGrid grid, IReadOnlyList<TableRow> rows, int first)
     {
-        (_tracks, _gap, _head, _tags) = (begun._tracks, begun._gap, begun._head, begun._tags);
+        (_tracks, _gap, _head, _tags) = ([.. grid.Widths.Select(Track.Of)], begun._gap, begun._head, begun._tags);
         (_rows, _first, _isContinued) = (rows, first, true);
     }
 
@@ -29,7 +30,14 @@ internal sealed class Table : Element
     public override Fragment Layout(in Space space)
     {
         var grid = new RowGrid(Tracks.Resolve(_tracks, space.Width - 2 * _gap, _gap, WidestCell), _gap);
-        var head = LayoutHead(grid, space);
+        var table = Layout(grid, _head, space);
+        // A head that leaves no room for a row even on an empty page is left out, or the table would never end.
+        return table.Box is null && space.TopOfPage ? Layout(grid, [], space) : table;
+    }
+
+    private Fragment Layout(RowGrid grid, IReadOnlyList<TableRow> headRows, in Space space)
+    {
+        var head = LayoutHead(grid, headRows, space);
         if (head is null)
         {
             return Fragment.None(this);
@@ -43,7 +51,7 @@ internal sealed class Table : Element
 
         // A part without rows would be an empty tag, which is not a valid structure.
         var parts = new List<Placed>(2);
-        if (_head.Count > 0)
+        if (headRows.Count > 0)
         {
             parts.Add(new(0, 0, new TaggedBox(_isContinued ? Tag.Artifact : _tags.Head, head)));
         }
@@ -56,11 +64,11 @@ internal sealed class Table : Element
         return new(new TaggedBox(_tags.Whole, new Group(space.Width, head.Height + body.Box.Height, parts)), body.Rest);
     }
 
-    private Group? LayoutHead(RowGrid grid, in Space space)
+    private Group? LayoutHead(RowGrid grid, IReadOnlyList<TableRow> rows, in Space space)
     {
-        var placed = new List<Placed>(_head.Count);
+        var placed = new List<Placed>(rows.Count);
         var y = 0f;
-        foreach (var row in _head)
+        foreach (var row in rows)
         {
             var fragment = grid.Layout(row, space with { Height = space.Height - y, TopOfPage = false }, tagged: !_isContinued);
             if (fragment.Box is null)
@@ -91,7 +99,7 @@ internal sealed class Table : Element
 
             if (!row.IsWhole)
             {
-                var rest = row.Box is null ? new Table(this, _rows, i) : new Table(this, [row.Rest!, .. _rows.Skip(i + 1)], 0);
+                var rest = row.Box is null ? new Table(this, grid, _rows, i) : new Table(this, grid, [row.Rest!, .. _rows.Skip(i + 1)], 0);
                 return placed.Count == 0 ? Fragment.None(this) : new(new Group(space.Width, y, placed), rest);
             }
         }

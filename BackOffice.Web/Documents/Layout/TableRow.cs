@@ -38,6 +38,8 @@ internal sealed class RowGrid(float[] widths, float gap)
 {
     private readonly float _width = widths.Sum() + gap * (widths.Length + 1);
 
+    public IReadOnlyList<float> Widths => widths;
+
     /// <param name="row">The row.</param>
     /// <param name="space">The room for it; only at the top of a page may it be cut.</param>
     /// <param name="tagged">False for a header that is repeated: readers have met it already.</param>

@@ -15,22 +15,23 @@ internal sealed class TextBlock : Element
     private readonly Paragraph _paragraph;
     private readonly Align _align;
     private readonly int _firstLine;
-    private readonly (float Width, List<TextLine> Lines)? _broken;
+    private readonly List<TextLine>? _begun;
 
     public TextBlock(string text, TextStyle style, Align align = Align.Start)
-        : this(new Paragraph(text, style), align, firstLine: 0, broken: null)
+        : this(new Paragraph(text, style), align, firstLine: 0, begun: null)
     {
     }
 
-    private TextBlock(Paragraph paragraph, Align align, int firstLine, (float Width, List<TextLine> Lines)? broken) =>
-        (_paragraph, _align, _firstLine, _broken) = (paragraph, align, firstLine, broken);
+    private TextBlock(Paragraph paragraph, Align align, int firstLine, List<TextLine>? begun) =>
+        (_paragraph, _align, _firstLine, _begun) = (paragraph, align, firstLine, begun);
 
     // The extra keeps a text from being broken by the rounding of its own width.
     public override float NaturalWidth => _paragraph.NaturalWidth + 0.1f;
 
     public override Fragment Layout(in Space space)
     {
-        var lines = LinesFor(space.Width);
+        // Lines counted on one page are those that go on on the next: breaking again could lose or repeat words.
+        var lines = _begun ?? _paragraph.Break(space.Width);
         var count = Fitting(lines.Count - _firstLine, space);
         if (count == 0)
         {
@@ -39,12 +40,8 @@ internal sealed class TextBlock : Element
 
         var (end, height) = (_firstLine + count, count * _paragraph.LineHeight);
         var box = new TextBox(space.Width, height, _paragraph, lines.GetRange(_firstLine, count), _align);
-        return new(box, end < lines.Count ? new TextBlock(_paragraph, _align, end, (space.Width, lines)) : null);
+        return new(box, end < lines.Count ? new TextBlock(_paragraph, _align, end, lines) : null);
     }
-
-    // The lines broken for one page serve the next, which as a rule is as wide.
-    private List<TextLine> LinesFor(float width) =>
-        _broken is { } known && Math.Abs(known.Width - width) < Tolerance ? known.Lines : _paragraph.Break(width);
 
     private int Fitting(int lines, in Space space)
     {

@@ -7,6 +7,7 @@ namespace BackOffice.Web.Documents.Pdf;
 /// <summary>A face as one document uses it: it learns which glyphs are shown and what they mean, and embeds only these.</summary>
 internal sealed class PdfFont(FontFace face, string name, int id)
 {
+    private const string NoText = "\u200B"; // a glyph in the middle of a cluster, whose text another one carries
     private const int EntriesPerBlock = 100; // the most a character map may have in one block
 
     // Sorted, or the order in which glyphs came up would change the bytes.
@@ -19,16 +20,16 @@ internal sealed class PdfFont(FontFace face, string name, int id)
     /// <summary>The width as the file states it. Distances are reckoned from these rounded widths, or lines would drift.</summary>
     public int Width(int glyph) => Thousandths(face.Advance(glyph));
 
-    /// <summary>Takes down what a glyph means. False if it already means something else.</summary>
-    public bool Learn(ushort glyph, string text)
+    /// <summary>Takes down that a glyph is shown, and what for; gives the one text the font will say it means.</summary>
+    public string Learn(ushort glyph, string source, bool isAlone)
     {
-        if (_texts.TryGetValue(glyph, out var known))
+        if (!_texts.TryGetValue(glyph, out var meaning))
         {
-            return known == text;
+            meaning = Meaning(glyph, source, isAlone);
+            _texts.Add(glyph, meaning);
         }
 
-        _texts.Add(glyph, text);
-        return true;
+        return meaning;
     }
 
     public void WriteTo(PdfFile file)
@@ -45,6 +46,23 @@ internal sealed class PdfFont(FontFace face, string name, int id)
         file.Set(id,
             $"<</Type/Font/Subtype/Type0/BaseFont{baseFont}/Encoding/Identity-H"
             + $"/DescendantFonts[{PdfSyntax.Reference(descendant)}]/ToUnicode {PdfSyntax.Reference(toUnicode)}>>");
+    }
+
+    // The first odd use of a glyph must not decide for all others: an "e" under an accent is still an "e".
+    private string Meaning(ushort glyph, string source, bool isAlone)
+    {
+        if (glyph == face.MissingGlyph)
+        {
+            return face.StandIn.ToString();
+        }
+
+        Rune.DecodeFromUtf16(source, out var first, out var length);
+        if (source.Length > length && face.GlyphOf((uint)first.Value) == glyph)
+        {
+            return source[..length];
+        }
+
+        return isAlone ? source : NoText;
     }
 
     private static int Thousandths(float em) => (int)MathF.Round(em * 1000);

@@ -36,7 +36,7 @@ internal ref struct PdfGlyphs(PdfContent content, PdfFont font, GlyphRun run)
     private void ShowCluster(int start, int end)
     {
         var source = Source(start, end);
-        var isKnown = font.Learn(_glyphs[start].Id, source) && end - start == 1;
+        var isKnown = font.Learn(_glyphs[start].Id, source, isAlone: end - start == 1) == source && end - start == 1;
         if (!isKnown)
         {
             content.Write($">] TJ /Span <</ActualText {PdfSyntax.TextString(source)}>> BDC [<");
@@ -44,7 +44,7 @@ internal ref struct PdfGlyphs(PdfContent content, PdfFont font, GlyphRun run)
 
         for (var i = start; i < end; i++)
         {
-            font.Learn(_glyphs[i].Id, "\u200B");
+            font.Learn(_glyphs[i].Id, "", isAlone: false);
             ShowGlyph(_glyphs[i]);
         }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using HarfBuzzSharp;
 
 namespace BackOffice.Web.Documents.Text;
@@ -8,8 +9,11 @@ namespace BackOffice.Web.Documents.Text;
 internal sealed class FontFace
 {
     // Drawn where a character is in none of our fonts. A real glyph, because PDF/A forbids to show ".notdef".
-    private static readonly uint[] StandIns = [0x25A1, 0xFFFD, '?'];
+    // The primary face has the box; a fallback is never asked to draw what it does not have.
+    private static readonly uint[] StandIns = [0x25A1, 0xFFFD, ' '];
 
+    // HarfBuzz reads the file where it lies, so it must not move. (Blob.FromStream does not pin what it reads.)
+    private readonly byte[] _data;
     private readonly Font _font;
     private readonly FontSubsetter _subsetter;
     private readonly float[] _advances;
@@ -20,8 +24,9 @@ internal sealed class FontFace
     public FontFace(string name, int weight, byte[] trueType)
     {
         (Name, Weight) = (name, weight);
-        using var stream = new MemoryStream(trueType);
-        var face = new Face(Blob.FromStream(stream), 0);
+        _data = GC.AllocateUninitializedArray<byte>(trueType.Length, pinned: true);
+        trueType.CopyTo(_data, 0);
+        var face = new Face(new Blob(Marshal.UnsafeAddrOfPinnedArrayElement(_data, 0), _data.Length, MemoryMode.ReadOnly), 0);
         UnitsPerEm = face.UnitsPerEm;
         _font = new Font(face);
         _font.SetScale(UnitsPerEm, UnitsPerEm);
@@ -30,7 +35,8 @@ internal sealed class FontFace
         var tables = new SfntTables(trueType);
         Metrics = ReadMetrics(tables);
         _advances = ReadAdvances(tables, face.GlyphCount);
-        MissingGlyph = StandIns.Select(GlyphOf).First(glyph => glyph != 0);
+        StandIn = (char)StandIns.First(Has);
+        MissingGlyph = GlyphOf(StandIn);
     }
 
     private enum Coverage : byte
@@ -47,6 +53,9 @@ internal sealed class FontFace
     public int UnitsPerEm { get; }
 
     public FontMetrics Metrics { get; }
+
+    /// <summary>What is drawn for a character the face does not have.</summary>
+    public char StandIn { get; }
 
     public ushort MissingGlyph { get; }
 
@@ -70,12 +79,13 @@ internal sealed class FontFace
         return known == Coverage.Present;
     }
 
+    /// <summary>The glyph a character has before shaping; 0 if it has none.</summary>
+    public ushort GlyphOf(uint character) => _font.TryGetNominalGlyph(character, out var glyph) ? (ushort)glyph : (ushort)0;
+
     public void Shape(HarfBuzzSharp.Buffer buffer, Feature[] features) => _font.Shape(buffer, features);
 
     /// <summary>The face cut down to these glyphs, which keep their ids: pages can be written before the subset is known.</summary>
     public byte[] Subset(IEnumerable<ushort> glyphs) => _subsetter.Subset(glyphs);
-
-    private ushort GlyphOf(uint character) => _font.TryGetNominalGlyph(character, out var glyph) ? (ushort)glyph : (ushort)0;
 
     private FontMetrics ReadMetrics(SfntTables tables)
     {

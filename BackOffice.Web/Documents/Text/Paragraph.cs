@@ -9,6 +9,7 @@ internal sealed class Paragraph
 
     // In points, at the first character of each cluster; 0 at the others.
     private readonly float[] _advances;
+    private (float Width, List<TextLine>? Lines) _broken;
 
     public Paragraph(string text, TextStyle style)
     {
@@ -34,8 +35,16 @@ internal sealed class Paragraph
     /// <summary>From the top of a line down to where its letters stand.</summary>
     public float Baseline { get; }
 
-    public List<TextLine> Break(float width) =>
-        [.. LineBreaker.Break(_text, _advances, width).Select(line => Line(line.Start, line.End))];
+    /// <summary>The lines for a width. The last answer is kept: layout asks again when something did not fit on a page.</summary>
+    public List<TextLine> Break(float width)
+    {
+        if (_broken.Lines is null || _broken.Width != width)
+        {
+            _broken = (width, [.. LineBreaker.Break(_text, _advances, width).Select(line => Line(line.Start, line.End))]);
+        }
+
+        return _broken.Lines;
+    }
 
     private float WidestLine()
     {
@@ -67,16 +76,7 @@ internal sealed class Paragraph
 
     private GlyphRun Part(ShapedRun run, int start, int end, float x)
     {
-        bool IsInside(Glyph glyph) => glyph.Cluster >= start && glyph.Cluster < end;
-
-        var (first, last) = (0, run.Glyphs.Length - 1);
-        if (start != run.Source.Start || end != run.Source.End)
-        {
-            first = Array.FindIndex(run.Glyphs, IsInside);
-            last = Array.FindLastIndex(run.Glyphs, IsInside);
-        }
-
-        var glyphs = first < 0 ? ArraySegment<Glyph>.Empty : new ArraySegment<Glyph>(run.Glyphs, first, last - first + 1);
+        var glyphs = run.Between(start, end);
         var width = glyphs.Sum(glyph => glyph.Advance) * _style.Size;
         return new GlyphRun(run.Source, _style, _text, glyphs) { Start = start, End = end, X = x, Width = width };
     }

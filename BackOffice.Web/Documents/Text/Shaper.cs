@@ -17,6 +17,8 @@ internal static class Shaper
         buffer.ClearContents();
         buffer.AddUtf16(text.AsSpan(), run.Start, run.End - run.Start);
         buffer.GuessSegmentProperties();
+        // Joiners and selectors have done their work in shaping; what is left of them would be a space without width.
+        buffer.Flags = BufferFlags.RemoveDefaultIgnorables;
         buffer.Direction = run.RightToLeft ? Direction.RightToLeft : Direction.LeftToRight;
         run.Face.Shape(buffer, style.TabularFigures ? Tabular : []);
         return new ShapedRun(run, ReadGlyphs(buffer, run.Face, style.Tracking / style.Size));

@@ -1,9 +1,11 @@
+using BackOffice.Data.Audit;
 using BackOffice.Web.Shared;
+using NodaTime;
 
 namespace BackOffice.Web.Features.Users;
 
 /// <summary>Adds a person. The generated password is shown once and must be changed at the first sign-in.</summary>
-public sealed partial class AddUser(Gate gate, Accounts accounts, ILogger<AddUser> logger)
+public sealed partial class AddUser(Gate gate, Accounts accounts, IClock clock, ILogger<AddUser> logger)
 {
     public sealed record Input(string Name, string Email, IReadOnlyList<string> Roles);
 
@@ -13,8 +15,15 @@ public sealed partial class AddUser(Gate gate, Accounts accounts, ILogger<AddUse
         var actor = await gate.Require(Permission.ManageUsers, cancel);
         RoleChoice.Check(input.Roles);
         var password = Accounts.NewPassword();
+        var person = new NewPerson(input.Name, input.Email, password, input.Roles, PasswordIsTemporary: true);
         var user = await accounts.InTransaction(
-            (users, _) => Accounts.Create(users, new(input.Name, input.Email, password, input.Roles, PasswordIsTemporary: true)), cancel);
+            async (users, db) =>
+            {
+                var added = await Accounts.Create(users, person);
+                db.Record(actor.AsPerson(), clock.GetCurrentInstant(), "Added", "User", added.Id, $"{added.DisplayName}: {string.Join(", ", input.Roles)}");
+                return added;
+            },
+            cancel);
         LogAdded(user.Id, input.Roles, actor.UserId);
         return password;
     }

@@ -1,13 +1,15 @@
 using BackOffice.Core.Common;
 using BackOffice.Data;
+using BackOffice.Data.Audit;
 using BackOffice.Data.Identity;
 using BackOffice.Web.Shared;
 using Microsoft.AspNetCore.Identity;
+using NodaTime;
 
 namespace BackOffice.Web.Features.Users;
 
 /// <summary>Keeps a person out, at once and everywhere. His history stays.</summary>
-public sealed partial class DisableUser(Gate gate, Accounts accounts, ILogger<DisableUser> logger)
+public sealed partial class DisableUser(Gate gate, Accounts accounts, IClock clock, ILogger<DisableUser> logger)
 {
     public async Task Run(Guid userId, CancellationToken cancel = default)
     {
@@ -17,11 +19,11 @@ public sealed partial class DisableUser(Gate gate, Accounts accounts, ILogger<Di
             throw new RuleBroken("You cannot disable your own account. Ask another administrator.");
         }
 
-        await accounts.InTransaction((users, db) => Disable(users, db, userId), cancel);
+        await accounts.InTransaction((users, db) => Disable(users, db, userId, actor), cancel);
         LogDisabled(userId, actor.UserId);
     }
 
-    private static async Task<bool> Disable(UserManager<AppUser> users, BackOfficeDb db, Guid userId)
+    private async Task<bool> Disable(UserManager<AppUser> users, BackOfficeDb db, Guid userId, Actor actor)
     {
         var user = await Accounts.Find(users, userId);
         if (await users.IsInRoleAsync(user, Roles.Admin))
@@ -31,6 +33,7 @@ public sealed partial class DisableUser(Gate gate, Accounts accounts, ILogger<Di
 
         user.IsDisabled = true;
         Accounts.Must(await users.UpdateSecurityStampAsync(user));
+        db.Record(actor.AsPerson(), clock.GetCurrentInstant(), "Disabled", "User", userId, user.DisplayName);
         return true;
     }
 

@@ -3,7 +3,8 @@ namespace BackOffice.Core.Tests.Common;
 public sealed class AllocationTests
 {
     private static readonly Gen<IReadOnlyList<decimal>> Weights =
-        Gen.Select(Gen.Long[0, 1_000_000_000_000L], Gen.Int[0, 9]).Select((digits, scale) => new decimal((int)digits, (int)(digits >> 32), 0, false, (byte)scale))
+        Gen.Select(Gen.Long[0, 1_000_000_000_000L], Gen.Int[0, 9])
+            .Select((digits, scale) => new decimal((int)digits, (int)(digits >> 32), 0, false, (byte)scale))
             .List[1, 12].Where(weights => weights.Any(weight => weight > 0)).Select(weights => (IReadOnlyList<decimal>)weights);
 
     [Theory]
@@ -19,7 +20,8 @@ public sealed class AllocationTests
     {
         var split = Money.Of(D(amount), Usd).Allocate([.. weights.Split(' ').Select(D)]);
 
-        Assert.True(shares.Split(' ').Select(share => Money.Of(D(share), Usd)).SequenceEqual(split), $"{why}; got {string.Join(' ', split)}");
+        Assert.True(shares.Split(' ').Select(share => Money.Of(D(share), Usd)).SequenceEqual(split),
+            $"{why}; got {string.Join(' ', split)}");
     }
 
     [Fact]
@@ -32,13 +34,15 @@ public sealed class AllocationTests
     public void A_share_is_less_than_one_minor_unit_away_from_its_exact_part() =>
         Gen.Select(Gen.Long[-1_000_000_000L, 1_000_000_000L], Weights).Sample(
             (minor, weights) => Money.OfMinor(minor, Usd).Allocate(weights).Zip(weights).All(pair =>
-                decimal.Abs(pair.First.MinorUnits - (minor * pair.Second / weights.Sum())) < 1 && (pair.Second > 0 || pair.First.MinorUnits == 0)),
+                decimal.Abs(pair.First.MinorUnits - (minor * pair.Second / weights.Sum())) < 1
+                    && (pair.Second > 0 || pair.First.MinorUnits == 0)),
             iter: 10_000);
 
     [Fact]
     public void A_negative_amount_splits_into_the_mirror_image() =>
         Gen.Select(Gen.Long[0, long.MaxValue], Weights).Sample(
-            (minor, weights) => Money.OfMinor(-minor, Usd).Allocate(weights).SequenceEqual(Money.OfMinor(minor, Usd).Allocate(weights).Select(share => -share)),
+            (minor, weights) => Money.OfMinor(-minor, Usd).Allocate(weights)
+                .SequenceEqual(Money.OfMinor(minor, Usd).Allocate(weights).Select(share => -share)),
             iter: 10_000);
 
     [Fact]

@@ -5,7 +5,8 @@ public sealed class CodeTests
     [Theory]
     [InlineData("acme", "acme")]
     [InlineData("  Acme_2026.eu-1 ", "Acme_2026.eu-1")]
-    public void Takes_letters_digits_dots_dashes_and_underscores(string text, string code) => Assert.Equal(code, Code.Check(text, "Customer code"));
+    public void Takes_letters_digits_dots_dashes_and_underscores(string text, string code) =>
+        Assert.Equal(code, Code.Check(text, "Customer code"));
 
     [Theory]
     [InlineData(null)]

@@ -23,7 +23,8 @@ public sealed class CurrencyTests
     public void Refuses_what_is_not_a_currency(string code)
     {
         Assert.False(Currency.IsKnown(code));
-        Assert.Contains($"\"{code}\" is not a currency code", Assert.Throws<RuleBroken>(() => Currency.Of(code)).Message, StringComparison.Ordinal);
+        Assert.Contains($"\"{code}\" is not a currency code", Assert.Throws<RuleBroken>(() => Currency.Of(code)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,12 +10,11 @@ public sealed class ExactTests
         .Select((lo, mid, hi, negative, scale, size) => new decimal(lo, size > 0 ? mid : 0, size > 1 ? hi : 0, negative, (byte)scale));
 
     [Theory]
-    //          a                                b                                 sum                                why
-    [InlineData("0.1",                           "0.9",                            "1.0",                             "a sum may have fewer digits")]
-    [InlineData("1.50",                          "-1.5",                           "0",                               "zeros behind do not count")]
-    [InlineData("0.9999999999999999999999999999", "7.0000000000000000000000000001", "8",                              "29 places on the way, one in the end")]
-    [InlineData("7",                             Tiny,                             "7.0000000000000000000000000001",  "29 digits fit, just")]
-    [InlineData("10000000000000000000000000000", "0.0",                            "10000000000000000000000000000",   "nothing is added, so no place is needed for it")]
+    //          a                                 b       sum                              why
+    [InlineData("0.1",                            "0.9",  "1.0",                           "a sum may have fewer digits")]
+    [InlineData("1.50",                           "-1.5", "0",                             "zeros behind do not count")]
+    [InlineData("7.5000000000000000000000000001", "0.4999999999999999999999999999", "8", "29 digits on the way, one in the end")]
+    [InlineData("10000000000000000000000000000",  "0.0",  "10000000000000000000000000000", "nothing is added, nothing is lost")]
     public void Adds(string a, string b, string sum, string why) => Assert.True(D(sum) == Exact.Add(D(a), D(b)), why);
 
     [Theory]
@@ -32,12 +31,12 @@ public sealed class ExactTests
     }
 
     [Theory]
-    //          a                                b                    product                           why
-    [InlineData("18059974",                      "0.000003",          "54.179922",                      "tokens at a price for one")]
-    [InlineData("0.5",                           "2",                 "1",                              "a product may have fewer digits")]
-    [InlineData("0.0000000000000000000000000005", "0.2",              Tiny,                             "29 places on the way, 28 in the end")]
-    [InlineData("0.2500000000000000000000000000", "0.4000000000",     "0.1",                            "zeros behind do not count")]
-    [InlineData("0.0000000000000000000000000000", "0.0000001",        "0",                              "nothing times something")]
+    //          a                                b               product      why
+    [InlineData("18059974",                      "0.000003",     "54.179922", "tokens at a price for one")]
+    [InlineData("0.5",                           "2",            "1",         "a product may have fewer digits")]
+    [InlineData("0.0000000000000000000000000005", "0.2",          Tiny,        "29 places on the way, 28 in the end")]
+    [InlineData("0.2500000000000000000000000000", "0.4000000000", "0.1",       "zeros behind do not count")]
+    [InlineData("0.0000000000000000000000000000", "0.0000001",    "0",         "nothing times something")]
     public void Multiplies(string a, string b, string product, string why) => Assert.True(D(product) == Exact.Multiply(D(a), D(b)), why);
 
     [Theory]
@@ -105,8 +104,8 @@ public sealed class ExactTests
     private static BigInteger Whole(decimal value)
     {
         var digits = decimal.GetBits(value);
-        var magnitude = (((BigInteger)(uint)digits[2] << 64) | ((BigInteger)(uint)digits[1] << 32) | (uint)digits[0]) * BigInteger.Pow(10, 28 - value.Scale);
-        return value < 0 ? -magnitude : magnitude;
+        var mantissa = ((BigInteger)(uint)digits[2] << 64) | ((BigInteger)(uint)digits[1] << 32) | (uint)digits[0];
+        return (value < 0 ? -mantissa : mantissa) * BigInteger.Pow(10, 28 - value.Scale);
     }
 
     private static bool IsExactOrRefused(Func<decimal> calculation, BigInteger expected, bool hasResult = true)

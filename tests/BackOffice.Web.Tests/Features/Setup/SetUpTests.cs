@@ -2,7 +2,9 @@ using BackOffice.Core.Common;
 using BackOffice.Data.Identity;
 using BackOffice.Web.Features.Setup;
 using BackOffice.Web.Features.Users;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 
 namespace BackOffice.Web.Tests.Features.Setup;
 
@@ -18,6 +20,21 @@ public sealed class SetUpTests
         var people = await People(test);
         Assert.Equal(["Ana: Clerk+Admin", "Otto: Approver"], people.Select(row => $"{row.Name}: {string.Join('+', row.Roles)}"));
         Assert.Equal([false, true], people.Select(row => row.PasswordIsTemporary));
+    }
+
+    [Fact]
+    public async Task The_set_up_creates_the_company_its_first_tax_and_the_first_line_of_the_audit_trail()
+    {
+        await using var test = await TestDatabase.Create();
+
+        Assert.Empty(await Run(test, Good()));
+
+        await using var db = await test.Open();
+        var company = await db.Companies.SingleAsync();
+        Assert.Equal("Brightwater Cloud GmbH", company.Name);
+        Assert.Equal("INV-2026-000001", company.NumberFormat.Number(2026, 1));
+        Assert.Equal(19m, (await db.TaxRates.SingleAsync()).PercentOn(new LocalDate(2026, 3, 2)));
+        Assert.Equal("Set up", (await db.Audit.SingleAsync()).Action);
     }
 
     [Fact]

@@ -171,6 +171,28 @@ public sealed class UserTests
         Assert.True((await List(test)).Single(row => row.Name == "Otto").PasswordIsTemporary);
     }
 
+    [Fact]
+    public async Task Every_deed_stands_in_the_audit_trail_with_who_did_it_and_no_password()
+    {
+        await using var test = await TestDatabase.Create();
+        var ana = await test.AddPerson("ana", Roles.Admin);
+        var password = "";
+        await test.As<AddUser>(ana, async add => password = await add.Run(new("Otto", "otto@example.test", [Roles.Viewer])));
+        var otto = (await List(test)).Single(row => row.Name == "Otto").Id;
+        await test.As<ChangeRoles>(ana, change => change.Run(otto, [Roles.Clerk, Roles.Approver]));
+        await test.As<ResetPassword>(ana, reset => reset.Run(otto));
+        await test.As<DisableUser>(ana, disable => disable.Run(otto));
+        await test.As<EnableUser>(ana, enable => enable.Run(otto));
+
+        await using var db = await test.Open();
+        var entries = await db.Audit.OrderBy(entry => entry.Id).ToListAsync();
+
+        Assert.Equal(["Added", "Changed roles", "Reset password", "Disabled", "Enabled"], entries.Select(entry => entry.Action));
+        Assert.Equal("Otto: Viewer → Clerk, Approver", entries[1].Detail);
+        Assert.All(entries, entry => Assert.Equal((ana.Id, TestDatabase.Now), (entry.Actor.Id, entry.At)));
+        Assert.DoesNotContain(entries, entry => entry.Detail.Contains(password, StringComparison.Ordinal));
+    }
+
     private static async Task<IReadOnlyList<UserRow>> List(TestDatabase test)
     {
         await using var scope = test.Services.CreateAsyncScope();
