@@ -23,7 +23,7 @@ public static partial class DecimalText
         return match.Success && DigitsOf(plain) <= 28 && decimal.TryParse(plain, Styles, CultureInfo.InvariantCulture, out value);
     }
 
-    /// <summary>With separators and a true minus; all digits the value has, and at least <paramref name="decimals"/> after the point.</summary>
+    /// <summary>With separators and a true minus: every digit the value has, at least <paramref name="decimals"/> after the point.</summary>
     public static string Format(decimal value, int decimals = 0, CultureInfo? culture = null)
     {
         var format = (NumberFormatInfo)(culture ?? CultureInfo.CurrentCulture).NumberFormat.Clone();
