@@ -53,6 +53,7 @@ internal static class Pipeline
     private static void UseNumberFormats(this WebApplication app)
     {
         string[] formats = ["en-GB", "en-US", "en", "de", "de-AT", "de-CH", "fr", "es", "it", "nl", "pl", "pt", "sv", "da", "fi", "cs"];
-        app.UseRequestLocalization(culture => culture.SetDefaultCulture("en-GB").AddSupportedCultures(formats).AddSupportedUICultures("en"));
+        app.UseRequestLocalization(culture =>
+            culture.SetDefaultCulture("en-GB").AddSupportedCultures(formats).AddSupportedUICultures("en"));
     }
 }

@@ -4,7 +4,8 @@ namespace BackOffice.Web.Hosting;
 internal static class PublicAddress
 {
     /// <summary>True when people reach the application by HTTPS, whoever ends it.</summary>
-    public static bool IsHttps(this IConfiguration settings) => settings.Address().StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+    public static bool IsHttps(this IConfiguration settings) =>
+        settings.Address().StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>PublicUrl if set, else the first of Urls.</summary>
     public static string Address(this IConfiguration settings)
