@@ -22,7 +22,9 @@ public sealed record MetricRow(
     public static string Words(Aggregation aggregation, string? property, string? eventName)
     {
         var events = string.IsNullOrWhiteSpace(eventName) ? "events" : $"\"{eventName.Trim()}\" events";
-        return aggregation == Aggregation.Count ? $"Number of {events}" : $"Sum of {(string.IsNullOrWhiteSpace(property) ? "…" : property.Trim())} over all {events}";
+        return aggregation == Aggregation.Count
+            ? $"Number of {events}"
+            : $"Sum of {(string.IsNullOrWhiteSpace(property) ? "…" : property.Trim())} over all {events}";
     }
 }
 
@@ -30,7 +32,8 @@ public sealed record MetricRow(
 /// <param name="Published">The version new subscriptions get; null while there is none.</param>
 /// <param name="Draft">The version being edited; null when there is none.</param>
 /// <param name="Subscriptions">How many have not ended.</param>
-public sealed record PlanRow(PlanId Id, string Code, string Name, Currency Currency, Money BaseFee, int Charges, int? Published, int? Draft, int Subscriptions);
+public sealed record PlanRow(
+    PlanId Id, string Code, string Name, Currency Currency, Money BaseFee, int Charges, int? Published, int? Draft, int Subscriptions);
 
 /// <summary>A plan with all its versions.</summary>
 /// <param name="Versions">The newest first.</param>
@@ -59,7 +62,11 @@ public sealed class CatalogQueries(IDbContextFactory<BackOfficeDb> dbs, IClock c
         var plans = await db.Plans.AsNoTracking().ToListAsync(cancel);
         var used = plans.SelectMany(plan => plan.Versions.SelectMany(v => v.Charges).Select(c => c.MetricId).Distinct())
             .CountBy(id => id).ToDictionary();
-        return [.. metrics.Select(m => new MetricRow(m.Id, m.Code, m.Name, m.Aggregation, m.Property, m.EventName, m.Unit, used.GetValueOrDefault(m.Id)))];
+        return
+        [
+            .. metrics.Select(m => new MetricRow(
+                m.Id, m.Code, m.Name, m.Aggregation, m.Property, m.EventName, m.Unit, used.GetValueOrDefault(m.Id))),
+        ];
     }
 
     public async Task<IReadOnlyList<PlanRow>> Plans(CancellationToken cancel = default)
@@ -91,7 +98,9 @@ public sealed class CatalogQueries(IDbContextFactory<BackOfficeDb> dbs, IClock c
         var used = await db.Subscriptions.Where(s => s.PlanId == id).GroupBy(s => s.PlanVersion)
             .Select(group => new { Version = group.Key, Count = group.Count() }).ToDictionaryAsync(g => g.Version, g => g.Count, cancel);
         var versions = plan.Versions.Reverse().Select(v => new PlanVersionView(
-            v.Number, v.PublishedAt, v.BaseFee, [.. v.Charges.Select(c => View(c, metrics[c.MetricId]))], used.GetValueOrDefault(v.Number)));
+            v.Number, v.PublishedAt, v.BaseFee,
+            [.. v.Charges.Select(c => View(c, metrics[c.MetricId]))],
+            used.GetValueOrDefault(v.Number)));
         return new PlanView(plan.Id, plan.Code, plan.Name, plan.Currency, [.. versions], db.RevisionOf(plan));
     }
 
@@ -99,7 +108,8 @@ public sealed class CatalogQueries(IDbContextFactory<BackOfficeDb> dbs, IClock c
     {
         var shown = plan.Latest ?? plan.Draft!;
         return new PlanRow(
-            plan.Id, plan.Code, plan.Name, plan.Currency, shown.BaseFee, shown.Charges.Count, plan.Latest?.Number, plan.Draft?.Number, subscriptions);
+            plan.Id, plan.Code, plan.Name, plan.Currency, shown.BaseFee, shown.Charges.Count,
+            plan.Latest?.Number, plan.Draft?.Number, subscriptions);
     }
 
     private static ChargeView View(Charge charge, Metric metric) => new(charge.Name, metric.Code, metric.Name, metric.Unit, charge.Price);

@@ -60,12 +60,13 @@ public sealed class ChargeDraft
         return draft;
     }
 
-    /// <exception cref="RuleBroken">A field is missing, or the rules of prices refuse it; the message names the tier or the field.</exception>
+    /// <exception cref="RuleBroken">A field is missing, or the rules of prices refuse it; the message names the tier or field.</exception>
     public Price ToPrice() => Gaps().FirstOrDefault() is { } gap ? throw new RuleBroken(gap) : Model switch
     {
         PriceModel.PerUnit => new PerUnitPrice(UnitPrice!.Value, Per),
         PriceModel.Package => new PackagePrice(PackageSize!.Value, PackageFee!.Value, Free ?? 0),
-        _ => new GraduatedPrice([.. Tiers.Select((tier, i) => new PriceTier(IsLast(i) ? null : tier.UpTo, tier.UnitPrice!.Value, tier.Flat ?? 0))], Per),
+        _ => new GraduatedPrice(
+            [.. Tiers.Select((tier, i) => new PriceTier(IsLast(i) ? null : tier.UpTo, tier.UnitPrice!.Value, tier.Flat ?? 0))], Per),
     };
 
     /// <summary>The price, or why there is none.</summary>
@@ -102,7 +103,8 @@ public sealed class ChargeDraft
             case GraduatedPrice graduated:
                 (Model, Per) = (PriceModel.Graduated, graduated.Per);
                 Tiers.Clear();
-                Tiers.AddRange(graduated.Tiers.Select(t => new TierDraft { UpTo = t.UpTo, UnitPrice = t.UnitPrice, Flat = t.Flat == 0 ? null : t.Flat }));
+                Tiers.AddRange(graduated.Tiers.Select(tier =>
+                    new TierDraft { UpTo = tier.UpTo, UnitPrice = tier.UnitPrice, Flat = tier.Flat == 0 ? null : tier.Flat }));
                 break;
         }
     }

@@ -21,7 +21,13 @@ public sealed class PlanDraft
     /// <summary>What a version says, to edit or to try quantities on.</summary>
     public static PlanDraft Of(PlanView plan, PlanVersionView version)
     {
-        var draft = new PlanDraft { Code = plan.Code, Name = plan.Name, CurrencyCode = plan.Currency.Code, BaseFee = version.BaseFee.Amount };
+        var draft = new PlanDraft
+        {
+            Code = plan.Code,
+            Name = plan.Name,
+            CurrencyCode = plan.Currency.Code,
+            BaseFee = version.BaseFee.Amount,
+        };
         draft.Charges.AddRange(version.Charges.Select(ChargeDraft.Of));
         return draft;
     }

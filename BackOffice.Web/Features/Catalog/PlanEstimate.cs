@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace BackOffice.Web.Features.Catalog;
 
-/// <summary>What a whole month would cost. The engine that makes invoices computes it; nothing is calculated here but an average for the eye.</summary>
+/// <summary>What a whole month would cost. The engine that makes invoices computes it; only an average for the eye is added.</summary>
 /// <param name="Lines">As the invoice would have them; a charge without amount has none.</param>
 /// <param name="LeftOut">How many charges are not complete and therefore missing.</param>
 /// <param name="Problem">Why nothing can be computed; null when it could.</param>
@@ -38,7 +38,8 @@ public sealed record PlanEstimate(IReadOnlyList<EstimateLine> Lines, Money Total
         var parts = draft.Charges.Select((charge, i) => Part.Of(charge, i, unitOf(charge.MetricCode))).OfType<Part>().ToList();
         var plan = Plan.Create("calculator", "Calculator", currency);
         plan.Edit(Money.Of(draft.BaseFee ?? 0, currency), [.. parts.Select(part => part.Charge)]);
-        var terms = new Terms(SubscriptionId.New(), "calculator", plan.Name, plan.Draft!, parts.ToDictionary(part => part.Metric.Id, part => part.Metric));
+        var metrics = parts.ToDictionary(part => part.Metric.Id, part => part.Metric);
+        var terms = new Terms(SubscriptionId.New(), "calculator", plan.Name, plan.Draft!, metrics);
         var usage = parts.ToDictionary(part => part.Metric.Id, part => part.Usage);
         var byMetric = parts.ToDictionary(part => part.Metric.Code, part => part.Draft);
         var lines = Rater.Rate(terms, new BillingPeriod(Month, Month), usage)

@@ -4,7 +4,7 @@ using BackOffice.Web.Shared;
 
 namespace BackOffice.Web.Features.Catalog;
 
-/// <summary>Reads tiers copied from a spreadsheet: a row per tier with its end, its unit price and, if there is one, its flat fee.</summary>
+/// <summary>Reads tiers copied from a spreadsheet: a row per tier with its end, unit price and, if there is one, flat fee.</summary>
 public static class TierPaste
 {
     /// <exception cref="RuleBroken">A row has another shape or something that is no number; the message names the row.</exception>
@@ -24,9 +24,11 @@ public static class TierPaste
             UnitPrice = Number(cells[1], row, "unit price", culture),
             Flat = cells.Length == 3 && cells[2].Length > 0 ? Number(cells[2], row, "flat fee", culture) : null,
         }
-        : throw new RuleBroken($"Row {row} has {cells.Length} {(cells.Length == 1 ? "column" : "columns")}. Use two or three, separated by tabs.");
+        : throw new RuleBroken(
+            $"Row {row} has {cells.Length} {(cells.Length == 1 ? "column" : "columns")}. Use two or three, separated by tabs.");
 
-    private static decimal Number(string cell, int row, string what, CultureInfo? culture) => DecimalText.TryParse(cell, out var value, culture)
-        ? value
-        : throw new RuleBroken($"The {what} in row {row}, \"{cell}\", is not a number such as {DecimalText.Example(2, culture)}.");
+    private static decimal Number(string cell, int row, string what, CultureInfo? culture) =>
+        DecimalText.TryParse(cell, out var value, culture)
+            ? value
+            : throw new RuleBroken($"The {what} in row {row}, \"{cell}\", is not a number such as {DecimalText.Example(2, culture)}.");
 }

@@ -20,7 +20,8 @@ public sealed record CustomerRow(CustomerId Id, string Code, string Name, string
 public sealed record CustomerView(CustomerId Id, CustomerDetails Details, string? TaxName, LocalDate Today, int Revision);
 
 /// <summary>A document of a customer.</summary>
-public sealed record CustomerInvoiceRow(InvoiceId Id, string? Number, InvoiceStatus Status, Period Period, LocalDate? IssuedOn, Money Total);
+public sealed record CustomerInvoiceRow(
+    InvoiceId Id, string? Number, InvoiceStatus Status, Period Period, LocalDate? IssuedOn, Money Total);
 
 /// <summary>Somebody a subscription can be started for.</summary>
 public sealed record CustomerChoice(string Code, string Name, LocalDate Today);
@@ -34,13 +35,7 @@ public sealed class CustomerQueries(IDbContextFactory<BackOfficeDb> dbs, IClock 
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
         var today = await db.Today(clock, cancel);
-        var customers = db.Customers.AsNoTracking();
-        if (!string.IsNullOrWhiteSpace(search))
-        {
-            var part = search.Trim().ToUpperInvariant();
-            customers = customers.Where(c => c.Name.ToUpper().Contains(part) || c.Code.ToUpper().Contains(part));
-        }
-
+        var customers = db.Customers.AsNoTracking().Matching(search, c => c.Name, c => c.Code);
         var rows = await customers.OrderBy(c => c.Name).ThenBy(c => c.Code)
             .Skip((Math.Max(1, page) - 1) * Found<CustomerRow>.PageSize).Take(Found<CustomerRow>.PageSize)
             .Select(c => new

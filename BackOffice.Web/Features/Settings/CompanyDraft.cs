@@ -44,7 +44,8 @@ public sealed class CompanyDraft
 
     /// <exception cref="RuleBroken">A field is missing or malformed; the message names it.</exception>
     public CompanyDetails ToDetails() => new(
-        Name ?? "", Address.ToAddress(), TaxNumber, Email, Iban, Bic, Currency, ZoneId, NumberFormat ?? "", Days.Whole(PaymentDays, "Payment days"));
+        Name ?? "", Address.ToAddress(), TaxNumber, Email, Iban, Bic, Currency, ZoneId, NumberFormat ?? "",
+        Days.Whole(PaymentDays, "Payment days"));
 
     /// <summary>How the first number of a year would look, or why the format is none.</summary>
     public (string? Number, string? Mistake) Example(int year)

@@ -31,16 +31,10 @@ public sealed class SubscriptionQueries(IDbContextFactory<BackOfficeDb> dbs, ICl
     public async Task<Found<SubscriptionRow>> List(string? search = null, int page = 1, CancellationToken cancel = default)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        var rows = Raw(db);
-        if (!string.IsNullOrWhiteSpace(search))
-        {
-            var part = search.Trim().ToUpperInvariant();
-            rows = rows.Where(r => r.Subscription.Code.ToUpper().Contains(part)
-                || r.Customer.Name.ToUpper().Contains(part) || r.Customer.Code.ToUpper().Contains(part));
-        }
-
+        var rows = Raw(db).Matching(search, r => r.Subscription.Code, r => r.Customer.Name, r => r.Customer.Code);
         var sorted = rows.OrderBy(r => r.Customer.Name).ThenBy(r => r.Subscription.Code);
-        var shown = await sorted.Skip((Math.Max(1, page) - 1) * Found<SubscriptionRow>.PageSize).Take(Found<SubscriptionRow>.PageSize).ToListAsync(cancel);
+        var shown = await sorted.Skip((Math.Max(1, page) - 1) * Found<SubscriptionRow>.PageSize)
+            .Take(Found<SubscriptionRow>.PageSize).ToListAsync(cancel);
         return new Found<SubscriptionRow>([.. shown.Select(Row)], await rows.CountAsync(cancel));
     }
 

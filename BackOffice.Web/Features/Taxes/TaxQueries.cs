@@ -21,7 +21,8 @@ public sealed record PercentageRow(decimal Percent, LocalDate ValidFrom, Percent
 /// <summary>A tax rate as its page shows it.</summary>
 /// <param name="Percentages">The newest first.</param>
 /// <param name="Customers">How many are taxed with it.</param>
-public sealed record TaxRateRow(TaxRateId Id, string Code, string Name, string Country, IReadOnlyList<PercentageRow> Percentages, int Customers)
+public sealed record TaxRateRow(
+    TaxRateId Id, string Code, string Name, string Country, IReadOnlyList<PercentageRow> Percentages, int Customers)
 {
     /// <summary>What is in force today, else the first one to come.</summary>
     public PercentageRow Current => Percentages.FirstOrDefault(p => p.State == PercentageState.InForce) ?? Percentages[^1];
