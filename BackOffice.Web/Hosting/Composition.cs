@@ -1,6 +1,7 @@
 using BackOffice.Data.Providers;
 using BackOffice.Web.Documents;
 using BackOffice.Web.Features.Setup;
+using BackOffice.Web.Features.Usage;
 using BackOffice.Web.Features.Users;
 using BackOffice.Web.Shared;
 using MudBlazor.Services;
@@ -49,6 +50,9 @@ internal static class Composition
             mud.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.BottomCenter;
             mud.SnackbarConfiguration.PreventDuplicates = true;
             mud.SnackbarConfiguration.VisibleStateDuration = 5000;
+            mud.SnackbarConfiguration.ShowTransitionDuration = 150;
+            mud.SnackbarConfiguration.HideTransitionDuration = 150;
+            mud.SnackbarConfiguration.MaximumOpacity = 100;
         });
         services.AddTransient<Act>();
         services.AddSingleton<IInvoiceDocumentRenderer, PdfInvoiceRenderer>();
@@ -60,6 +64,8 @@ internal static class Composition
         services.AddScoped<Gate>();
         services.AddScoped<Accounts>();
         services.AddSingleton<FirstRun>();
+        services.AddSingleton<UploadStore>();
+        services.AddSingleton<ImportWorker>();
         services.AddEveryUseCase(typeof(Composition).Assembly);
     }
 }

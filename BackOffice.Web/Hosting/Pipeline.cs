@@ -1,6 +1,7 @@
 using BackOffice.Web.Features.Account;
 using BackOffice.Web.Features.Invoices;
 using BackOffice.Web.Features.Setup;
+using BackOffice.Web.Features.Usage;
 using BackOffice.Web.Shared.Layout;
 
 namespace BackOffice.Web.Hosting;
@@ -43,6 +44,7 @@ internal static class Pipeline
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(circuit => circuit.ContentSecurityFrameAncestorsPolicy = "'none'");
         app.MapAccount();
+        app.MapImports();
         app.MapInvoiceFiles();
         app.PrintSetupLinkOnStart();
     }

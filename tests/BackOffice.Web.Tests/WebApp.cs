@@ -30,8 +30,10 @@ public sealed partial class WebApp : WebApplicationFactory<Program>
     public static async Task<HttpResponseMessage> Post(HttpClient browser, string page, params (string Name, string Value)[] fields)
     {
         var html = await browser.GetStringAsync(page);
-        var hidden = Hidden().Matches(html).Select(match => KeyValuePair.Create(match.Groups["name"].Value, WebUtility.HtmlDecode(match.Groups["value"].Value)));
-        using var form = new FormUrlEncodedContent([.. hidden.DistinctBy(field => field.Key), .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]);
+        var hidden = Hidden().Matches(html)
+            .Select(match => (Name: match.Groups["name"].Value, Value: WebUtility.HtmlDecode(match.Groups["value"].Value)))
+            .DistinctBy(field => field.Name);
+        using var form = new FormUrlEncodedContent(hidden.Concat(fields).Select(field => KeyValuePair.Create(field.Name, field.Value)));
         return await browser.PostAsync(page, form);
     }
 
