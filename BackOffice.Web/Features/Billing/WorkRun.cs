@@ -22,8 +22,10 @@ public sealed partial class WorkRun(IDbContextFactory<BackOfficeDb> dbs, BillCus
         }
 
         await using var db = await dbs.CreateDbContextAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         (await db.Runs.SingleAsync(r => r.Id == id, cancel)).Finish(clock.GetCurrentInstant());
         await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
         var parked = await db.RunItems.CountAsync(i => i.RunId == id && i.Status == RunItemStatus.Parked, cancel);
         LogFinished(run.Number, parked);
     }
