@@ -1,5 +1,7 @@
 using BackOffice.Data.Providers;
+using BackOffice.Web.Documents;
 using BackOffice.Web.Features.Setup;
+using BackOffice.Web.Features.Usage;
 using BackOffice.Web.Features.Users;
 using BackOffice.Web.Shared;
 using MudBlazor.Services;
@@ -22,6 +24,7 @@ internal static class Composition
         builder.Services.AddPermissionPolicies();
         builder.Services.AddPages();
         builder.Services.AddUseCases();
+        builder.Services.AddSchedules();
         return builder;
     }
 
@@ -52,6 +55,7 @@ internal static class Composition
             mud.SnackbarConfiguration.MaximumOpacity = 100;
         });
         services.AddTransient<Act>();
+        services.AddSingleton<IInvoiceDocumentRenderer, PdfInvoiceRenderer>();
     }
 
     private static void AddUseCases(this IServiceCollection services)
@@ -60,6 +64,8 @@ internal static class Composition
         services.AddScoped<Gate>();
         services.AddScoped<Accounts>();
         services.AddSingleton<FirstRun>();
+        services.AddSingleton<UploadStore>();
+        services.AddSingleton<ImportWorker>();
         services.AddEveryUseCase(typeof(Composition).Assembly);
     }
 }

@@ -1,5 +1,7 @@
 using BackOffice.Web.Features.Account;
+using BackOffice.Web.Features.Invoices;
 using BackOffice.Web.Features.Setup;
+using BackOffice.Web.Features.Usage;
 using BackOffice.Web.Shared.Layout;
 
 namespace BackOffice.Web.Hosting;
@@ -42,6 +44,8 @@ internal static class Pipeline
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(circuit => circuit.ContentSecurityFrameAncestorsPolicy = "'none'");
         app.MapAccount();
+        app.MapImports();
+        app.MapInvoiceFiles();
         app.PrintSetupLinkOnStart();
     }
 
@@ -49,6 +53,7 @@ internal static class Pipeline
     private static void UseNumberFormats(this WebApplication app)
     {
         string[] formats = ["en-GB", "en-US", "en", "de", "de-AT", "de-CH", "fr", "es", "it", "nl", "pl", "pt", "sv", "da", "fi", "cs"];
-        app.UseRequestLocalization(culture => culture.SetDefaultCulture("en-GB").AddSupportedCultures(formats).AddSupportedUICultures("en"));
+        app.UseRequestLocalization(culture =>
+            culture.SetDefaultCulture("en-GB").AddSupportedCultures(formats).AddSupportedUICultures("en"));
     }
 }

@@ -37,7 +37,8 @@ public sealed partial class WebApp : WebApplicationFactory<Program>
         return await browser.PostAsync(page, form);
     }
 
-    public static Task<HttpResponseMessage> SignIn(HttpClient browser, string name, string password = Password, string page = "/account/login") =>
+    public static Task<HttpResponseMessage> SignIn(
+        HttpClient browser, string name, string password = Password, string page = "/account/login") =>
         Post(browser, page, ("Input.Email", $"{name}@example.test"), ("Input.Password", password));
 
     public override async ValueTask DisposeAsync()
@@ -56,6 +57,10 @@ public sealed partial class WebApp : WebApplicationFactory<Program>
             builder.UseSetting(key, value);
         }
     }
+
+    /// <summary>The antiforgery token of a page.</summary>
+    public static string Token(string html) => Hidden().Matches(html)
+        .First(match => match.Groups["name"].Value == "__RequestVerificationToken").Groups["value"].Value;
 
     [GeneratedRegex("""<input type="hidden" name="(?<name>[^"]+)" value="(?<value>[^"]*)""", RegexOptions.ExplicitCapture)]
     private static partial Regex Hidden();

@@ -10,14 +10,18 @@ internal static class DelimiterSniffer
     /// <summary>Comma last: where two delimiters fit equally well, the comma is the decimal mark.</summary>
     private static readonly char[] Candidates = ['\t', ';', '|', ','];
 
-    internal static (Guess<char> Delimiter, IReadOnlyList<string[]> Rows) Detect(string text, bool complete)
+    internal static (Guess<char> Delimiter, IReadOnlyList<string[]> Rows) Detect(string text, bool complete, char? chosen)
     {
+        if (chosen is { } delimiter)
+        {
+            return (new(delimiter, false, "Chosen by you."), Rows(WithoutSep(text), delimiter, complete));
+        }
+
         // What spreadsheets write for each other; the reader skips the same line.
-        if (text.StartsWith("sep=", StringComparison.Ordinal) && text.Length > 6
-            && Candidates.Contains(text[4]) && text[5] is '\r' or '\n')
+        if (DeclaresSep(text))
         {
             var declared = text[4];
-            return (new(declared, false, "The first line of the file declares it."), Rows(text[6..], declared, complete));
+            return (new(declared, false, "The first line of the file declares it."), Rows(WithoutSep(text), declared, complete));
         }
 
         var cuts = Candidates
@@ -38,6 +42,11 @@ internal static class DelimiterSniffer
                 : $"All rows are cut alike at each {FileFaults.NameOf(best.Delimiter)}."),
             best.Rows);
     }
+
+    private static bool DeclaresSep(string text) => text.StartsWith("sep=", StringComparison.Ordinal) && text.Length > 6
+        && Candidates.Contains(text[4]) && text[5] is '\r' or '\n';
+
+    private static string WithoutSep(string text) => DeclaresSep(text) ? text[6..] : text;
 
     /// <summary>How many rows in a hundred have as many cells as the first one; 0 when that is one cell.</summary>
     private static int Alike(List<string[]> rows)

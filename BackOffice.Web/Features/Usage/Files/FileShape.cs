@@ -30,5 +30,8 @@ public sealed record FileShape(
     IReadOnlyList<string> NumericColumns,
     IReadOnlyList<IReadOnlyList<string>> Samples);
 
+/// <summary>What a person has decided about a file's shape; null where the sniffer is believed.</summary>
+public sealed record ShapeChoices(FileEncoding? Encoding = null, char? Delimiter = null, bool? HasHeader = null);
+
 /// <summary>The shape of a file, or the reason why it is not a usage file.</summary>
 public sealed record Sniffed(FileShape? Shape, TextFault? Fault);

@@ -12,28 +12,32 @@ public static class FileSniffer
     /// <param name="head">The first <see cref="UsageFileLimits.SniffBytes"/> of the file, or all of it.</param>
     /// <param name="complete">Whether that is the whole file.</param>
     /// <param name="now">Tells seconds from milliseconds.</param>
-    public static Sniffed Sniff(ReadOnlySpan<byte> head, bool complete, Instant now)
+    /// <param name="choices">What a person has decided: it is not guessed again, and the rest is found out from it.</param>
+    public static Sniffed Sniff(ReadOnlySpan<byte> head, bool complete, Instant now, ShapeChoices? choices = null)
     {
         if (NotText.Refuse(head) is { } binary)
         {
             return new(null, binary);
         }
 
-        var encoding = EncodingSniffer.Detect(head, complete);
+        var encoding = Chosen(choices?.Encoding) ?? EncodingSniffer.Detect(head, complete);
         var text = EncodingSniffer.Decode(head, encoding.Value, complete);
         if (string.IsNullOrWhiteSpace(text))
         {
             return new(null, FileFaults.EmptyFile);
         }
 
-        var (delimiter, rows) = DelimiterSniffer.Detect(text, complete);
-        return rows.Count == 0 ? new(null, NotText.NoRows) : Shape(encoding, delimiter, rows, complete, now);
+        var (delimiter, rows) = DelimiterSniffer.Detect(text, complete, choices?.Delimiter);
+        return rows.Count == 0 ? new(null, NotText.NoRows)
+            : Shape(encoding, delimiter, Chosen(choices?.HasHeader) ?? Header(rows, now), rows, complete, now);
     }
 
+    private static Guess<T>? Chosen<T>(T? choice)
+        where T : struct => choice is { } chosen ? new(chosen, false, "Chosen by you.") : null;
+
     private static Sniffed Shape(
-        Guess<FileEncoding> encoding, Guess<char> delimiter, IReadOnlyList<string[]> rows, bool complete, Instant now)
+        Guess<FileEncoding> encoding, Guess<char> delimiter, Guess<bool> hasHeader, IReadOnlyList<string[]> rows, bool complete, Instant now)
     {
-        var hasHeader = Header(rows, now);
         if (complete && hasHeader.Value && rows.Count == 1)
         {
             return new(null, FileFaults.HeaderOnly);

@@ -1,0 +1,36 @@
+using BackOffice.Core.Common;
+using BackOffice.Core.Usage;
+using BackOffice.Data;
+using BackOffice.Web.Features.Usage.Files;
+using Microsoft.EntityFrameworkCore;
+
+namespace BackOffice.Web.Features.Usage;
+
+/// <summary>What the use cases of imports share.</summary>
+internal static class ImportLoading
+{
+    /// <exception cref="RuleBroken">There is no such import.</exception>
+    public static async Task<Import> FindImport(this BackOfficeDb db, ImportId id, CancellationToken cancel) =>
+        await db.Imports.SingleOrDefaultAsync(i => i.Id == id, cancel) ?? throw new RuleBroken("There is no such import. Upload the file again.");
+
+    public static ImportProblem AsProblem(this RowError error, ImportId import) =>
+        ImportProblem.Of(import, error.StopsFile ? null : error.Line, error.Column, error.Value, error.Code, error.Message);
+}
+
+/// <summary>What can be asked of a mapping before any file is opened.</summary>
+internal static class MappingRules
+{
+    /// <exception cref="RuleBroken">Something is not chosen yet; the message says what.</exception>
+    public static void RequireComplete(UsageMapping mapping)
+    {
+        if (MappingCheck.Check(mapping, [.. MappingCheck.UsedColumns(mapping)]) is [var fault, ..])
+        {
+            throw new RuleBroken(fault.Message);
+        }
+
+        foreach (var property in mapping.Properties)
+        {
+            Text.Required(property.Property, $"The property name of column “{CellText.Show(property.Column)}”", 100);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using BackOffice.Core.Common;
+using BackOffice.Core.Usage;
+using BackOffice.Data.Usage;
+using BackOffice.Web.Features.Usage.Files;
+using NodaTime;
+
+namespace BackOffice.Web.Features.Usage;
+
+/// <summary>All rows that fail for the same reason in the same column: one thing to repair.</summary>
+/// <param name="Message">The sentence of the first of them.</param>
+public sealed record ProblemGroup(string Code, string? Column, long Count, long FirstLine, string? FirstValue, string Message);
+
+/// <summary>Counts what becomes of the rows of a file. Its size does not depend on the file's.</summary>
+internal sealed class ImportTally
+{
+    /// <summary>How many problems are kept with a line each; all of them are counted.</summary>
+    public const int MaxProblems = 1_000;
+
+    private readonly Dictionary<string, decimal> _totals = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Code, string? Column), ProblemGroup> _groups = [];
+    private readonly List<RowError> _errors = [];
+    private long _accepted;
+    private long _duplicates;
+    private long _rejected;
+    private long _late;
+    private Instant? _first;
+    private Instant? _last;
+
+    public IReadOnlyList<RowError> Errors => _errors;
+
+    public IReadOnlyList<ProblemGroup> Groups => [.. _groups.Values.OrderByDescending(group => group.Count)];
+
+    public bool HasErrors => _errors.Count > 0;
+
+    /// <summary>The file itself is wrong, not only some of its rows.</summary>
+    public bool FileIsBroken { get; private set; }
+
+    public long Rows => _accepted + _duplicates + _rejected;
+
+    /// <summary>What an import that is stored says.</summary>
+    public ImportReport Report => new(Rows, _accepted, _duplicates, _rejected, _late, _first, _last, _totals);
+
+    /// <summary>What a refused import says: nothing was stored.</summary>
+    public ImportReport Refusal => new(Rows, 0, 0, _rejected, 0, null, null, new Dictionary<string, decimal>());
+
+    public void Add(RowError error)
+    {
+        _rejected += error.StopsFile ? 0 : 1;
+        FileIsBroken |= error.StopsFile;
+        if (_errors.Count < MaxProblems)
+        {
+            _errors.Add(error with { Cells = null });
+        }
+
+        var key = (error.Code, error.Column);
+        _groups[key] = _groups.TryGetValue(key, out var group)
+            ? group with { Count = group.Count + 1 }
+            : new ProblemGroup(error.Code, error.Column, 1, error.Line, error.Value, error.Message);
+    }
+
+    /// <exception cref="ArithmeticException">A total needs more than 28 digits.</exception>
+    public void Add(UsageRow row, AppendOutcome outcome, bool isLate)
+    {
+        (_accepted, _duplicates) = outcome == AppendOutcome.Accepted ? (_accepted + 1, _duplicates) : (_accepted, _duplicates + 1);
+        _late += isLate && outcome == AppendOutcome.Accepted ? 1 : 0;
+        var at = Micros.ToInstant(Micros.Of(row.At));
+        (_first, _last) = (_first < at ? _first : at, _last > at ? _last : at);
+        foreach (var property in row.Properties)
+        {
+            if (property.Number is { } number)
+            {
+                _totals[property.Name] = Exact.Add(_totals.GetValueOrDefault(property.Name), number);
+            }
+        }
+    }
+}

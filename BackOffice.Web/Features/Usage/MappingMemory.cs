@@ -1,0 +1,42 @@
+using BackOffice.Core.Common;
+using BackOffice.Core.Usage;
+using BackOffice.Data;
+using BackOffice.Web.Features.Usage.Files;
+using Microsoft.EntityFrameworkCore;
+
+namespace BackOffice.Web.Features.Usage;
+
+/// <summary>A mapping that worked for a file with the same columns.</summary>
+internal sealed record RememberedMapping(long Number, MappingSuggestion Suggestion);
+
+/// <summary>Finds the mapping of the last import whose columns this file has too, so that nobody maps the same export every month.</summary>
+internal static class MappingMemory
+{
+    private const int LookedAt = 50;
+
+    public static async Task<RememberedMapping?> Find(BackOfficeDb db, FileShape shape, CancellationToken cancel)
+    {
+        var imports = await db.Imports.AsNoTracking()
+            .Where(i => i.Mapping != null && (i.Status == ImportStatus.Imported || i.Status == ImportStatus.ImportedWithRejects))
+            .OrderByDescending(i => i.Number).Take(LookedAt).Select(i => new { i.Number, i.Mapping }).ToListAsync(cancel);
+        return imports.Select(i => (i.Number, Mapping: UsageMapping.FromJson(i.Mapping!)))
+            .Where(i => Fits(i.Mapping, shape))
+            .Select(i => new RememberedMapping(i.Number, Suggest(i.Number, i.Mapping, shape)))
+            .FirstOrDefault();
+    }
+
+    private static bool Fits(UsageMapping mapping, FileShape shape) =>
+        mapping.HasHeader && shape.HasHeader.Value
+        && mapping.Delimiter == shape.Delimiter.Value
+        && MappingCheck.Check(mapping, shape.Columns).Count == 0
+        && shape.TimestampFormats.Contains(mapping.TimestampFormat!.Value);
+
+    /// <summary>Whose usage it is may change from file to file, so that is asked again.</summary>
+    private static MappingSuggestion Suggest(long number, UsageMapping mapping, FileShape shape)
+    {
+        var asked = mapping.SubscriptionCode is { } code
+            ? [new TextFault("confirm_subscription", $"All rows belong to {code}, as in import {number}. Choose another subscription if this file is of another.")]
+            : Array.Empty<TextFault>();
+        return new MappingSuggestion(mapping with { Encoding = shape.Encoding.Value }, asked);
+    }
+}
