@@ -26,7 +26,8 @@ internal static class Search
         return rows.Where(Expression.Lambda<Func<T, bool>>(either, row));
     }
 
-    private static MethodCallExpression Has(Expression text, Expression part) => Expression.Call(Expression.Call(text, ToUpper), Contains, part);
+    private static MethodCallExpression Has(Expression text, Expression part) =>
+        Expression.Call(Expression.Call(text, ToUpper), Contains, part);
 
     /// <summary>Twice in capitals, because SQLite raises A to Z only and PostgreSQL every letter.</summary>
     private sealed record Part(string All, string Ascii)
