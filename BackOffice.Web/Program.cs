@@ -1,6 +1,12 @@
 using BackOffice.Web.Hosting;
+using BackOffice.Web.Verbs;
 
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
+if (VerbLine.IsVerb(args))
+{
+    return await VerbLine.Run(args);
+}
+
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [.. args.SkipWhile(arg => arg == "serve")], ContentRootPath = ContentRoot.Find() });
 builder.AddBackOffice();
 
 var app = builder.Build();
@@ -8,3 +14,4 @@ await app.Services.PrepareDatabase();
 app.UseBackOffice();
 app.MapBackOffice();
 await app.RunAsync();
+return 0;

@@ -185,9 +185,12 @@ public sealed class Invoice
 
     /// <summary>Whether the engine still says what this invoice says.</summary>
     public bool Says(InvoiceContent content) =>
-        SubtotalMinor == content.Subtotal.MinorUnits && TaxMinor == content.Tax.MinorUnits && TaxNote == content.TaxNote
-        && Lines.Count == content.Lines.Count && Lines.Zip(content.Lines).All(pair => pair.First.Says(pair.Second))
+        SubtotalMinor == content.Subtotal.MinorUnits && TaxMinor == content.Tax.MinorUnits && TaxNote == content.TaxNote && SaysLines(content)
         && Taxes.Select(tax => (tax.Code, tax.Percent)).SequenceEqual(content.Taxes.Select(tax => (tax.Code, tax.Percent)));
+
+    /// <summary>Whether the usage and the prices still give these lines; the customer's tax may have changed since.</summary>
+    public bool SaysLines(InvoiceContent content) =>
+        Lines.Count == content.Lines.Count && Lines.Zip(content.Lines).All(pair => pair.First.Says(pair.Second));
 
     private void Fill(InvoiceContent content, Company seller, Customer buyer, Person by, Instant now)
     {

@@ -8,6 +8,9 @@ namespace BackOffice.Data.Providers;
 /// <summary>The one way to register the database: provider, factory and the Identity schema version belong together.</summary>
 public static class DatabaseRegistration
 {
+    // An aggregate is read in one statement, as of one moment; its collections are short.
+    private const QuerySplittingBehavior OneQuery = QuerySplittingBehavior.SingleQuery;
+
     private static readonly Lazy<IServiceProvider> IdentityDefaults = new(() =>
         new ServiceCollection().Configure<IdentityOptions>(UsePasskeySchema).BuildServiceProvider());
 
@@ -42,11 +45,11 @@ public static class DatabaseRegistration
 
         if (provider == DatabaseProvider.Sqlite)
         {
-            builder.UseSqlite(connectionString).AddInterceptors(new SqlitePragmas());
+            builder.UseSqlite(connectionString, sqlite => sqlite.UseQuerySplittingBehavior(OneQuery)).AddInterceptors(new SqlitePragmas());
         }
         else
         {
-            builder.UseNpgsql(connectionString, npgsql => npgsql.UseNodaTime());
+            builder.UseNpgsql(connectionString, npgsql => npgsql.UseNodaTime().UseQuerySplittingBehavior(OneQuery));
         }
     }
 

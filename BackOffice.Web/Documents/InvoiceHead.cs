@@ -22,9 +22,13 @@ internal sealed class InvoiceHead(InvoiceDocument document, InvoiceWords words)
         AmountPanel(),
         new Spacer(18));
 
-    private Padding DraftBanner() => new(new Edges(0, 0, 20, 0), new Background(WarningTint, 5, new Padding(new Edges(9, 14, 9, 14), new Column(
-        Paragraph(words.DraftNotice, WarningTitle),
-        Paragraph("For review only. Amounts may still change, and it has no number until it is issued.", WarningText)))));
+    private Padding DraftBanner()
+    {
+        var text = new Column(
+            Paragraph(words.DraftNotice, WarningTitle),
+            Paragraph("For review only. Amounts may still change, and it has no number until it is issued.", WarningText));
+        return new Padding(new Edges(0, 0, 20, 0), new Background(WarningTint, 5, new Padding(new Edges(9, 14, 9, 14), text)));
+    }
 
     private static Column Party(string caption, DocumentParty party)
     {
@@ -78,5 +82,5 @@ internal sealed class InvoiceHead(InvoiceDocument document, InvoiceWords words)
             Paragraph(document.Number is null ? "" : $"quoting {document.Number}", Small, Align.End));
     }
 
-    private static IEnumerable<string> Given(params string?[] texts) => texts.Where(text => !string.IsNullOrEmpty(text)).Select(text => text!);
+    private static IEnumerable<string> Given(params string?[] texts) => texts.OfType<string>().Where(text => text.Length > 0);
 }

@@ -59,10 +59,10 @@ internal sealed class InvoiceSummary(InvoiceDocument document, InvoiceWords word
             return notes.Length == 0 ? Empty.Instance : new Column([HeadingOf("Notes"), .. notes]);
         }
 
+        // How to pay stands below the totals, whether or not there is anything to say beside it.
+        Element beside = notes.Length == 0 ? Empty.Instance : new Column([HeadingOf("Notes"), .. notes]);
         var howToPay = new Column([HeadingOf("Payment"), .. payment]);
-        return notes.Length == 0
-            ? new KeepTogether(new Row(Gap, (Track.Of(TotalsWidth), howToPay), (Track.Share(1), Empty.Instance)))
-            : new KeepTogether(new Row(Gap, (Track.Share(1), new Column([HeadingOf("Notes"), .. notes])), (Track.Of(TotalsWidth), howToPay)));
+        return new Row(Gap, (Track.Share(1), beside), (Track.Of(TotalsWidth), howToPay));
     }
 
     // A draft names no account: somebody might pay it.

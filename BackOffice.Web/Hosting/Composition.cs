@@ -1,4 +1,5 @@
 using BackOffice.Data.Providers;
+using BackOffice.Web.Documents;
 using BackOffice.Web.Features.Setup;
 using BackOffice.Web.Features.Usage;
 using BackOffice.Web.Features.Users;
@@ -23,6 +24,7 @@ internal static class Composition
         builder.Services.AddPermissionPolicies();
         builder.Services.AddPages();
         builder.Services.AddUseCases();
+        builder.Services.AddSchedules();
         return builder;
     }
 
@@ -48,8 +50,12 @@ internal static class Composition
             mud.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.BottomCenter;
             mud.SnackbarConfiguration.PreventDuplicates = true;
             mud.SnackbarConfiguration.VisibleStateDuration = 5000;
+            mud.SnackbarConfiguration.ShowTransitionDuration = 150;
+            mud.SnackbarConfiguration.HideTransitionDuration = 150;
+            mud.SnackbarConfiguration.MaximumOpacity = 100;
         });
         services.AddTransient<Act>();
+        services.AddSingleton<IInvoiceDocumentRenderer, PdfInvoiceRenderer>();
     }
 
     private static void AddUseCases(this IServiceCollection services)

@@ -1,4 +1,5 @@
 using BackOffice.Web.Features.Account;
+using BackOffice.Web.Features.Invoices;
 using BackOffice.Web.Features.Setup;
 using BackOffice.Web.Features.Usage;
 using BackOffice.Web.Shared.Layout;
@@ -44,6 +45,7 @@ internal static class Pipeline
             .AddInteractiveServerRenderMode(circuit => circuit.ContentSecurityFrameAncestorsPolicy = "'none'");
         app.MapAccount();
         app.MapImports();
+        app.MapInvoiceFiles();
         app.PrintSetupLinkOnStart();
     }
 
@@ -51,6 +53,7 @@ internal static class Pipeline
     private static void UseNumberFormats(this WebApplication app)
     {
         string[] formats = ["en-GB", "en-US", "en", "de", "de-AT", "de-CH", "fr", "es", "it", "nl", "pl", "pt", "sv", "da", "fi", "cs"];
-        app.UseRequestLocalization(culture => culture.SetDefaultCulture("en-GB").AddSupportedCultures(formats).AddSupportedUICultures("en"));
+        app.UseRequestLocalization(culture =>
+            culture.SetDefaultCulture("en-GB").AddSupportedCultures(formats).AddSupportedUICultures("en"));
     }
 }

@@ -89,7 +89,8 @@ internal static class SignInSetup
 
     private static async Task RefuseAfterLongestSession(CookieValidatePrincipalContext context)
     {
-        var began = context.Properties.Items.TryGetValue(SignedInAt, out var text) && long.TryParse(text, CultureInfo.InvariantCulture, out var seconds) ? seconds : 0;
+        var text = context.Properties.Items.TryGetValue(SignedInAt, out var kept) ? kept : null;
+        var began = long.TryParse(text, CultureInfo.InvariantCulture, out var seconds) ? seconds : 0;
         if (Now(context.HttpContext) - Instant.FromUnixTimeSeconds(began) > LongestSession)
         {
             context.RejectPrincipal();

@@ -21,7 +21,8 @@ public static class Choices
     /// <summary>Every currency, the common ones first.</summary>
     public static IReadOnlyList<Choice> Currencies { get; } =
     [
-        .. new[] { "EUR", "USD", "GBP", "CHF" }.Union(Currency.All.Select(currency => currency.Code)).Select(code => new Choice(code, code)),
+        .. new[] { "EUR", "USD", "GBP", "CHF" }.Union(Currency.All.Select(currency => currency.Code))
+            .Select(code => new Choice(code, code)),
     ];
 
     /// <summary>The tz database's places, without its aliases.</summary>

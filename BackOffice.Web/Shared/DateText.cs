@@ -10,7 +10,8 @@ public static class DateText
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
     private static readonly LocalDatePattern DayPattern = LocalDatePattern.Create("d MMM uuuu", CultureInfo.InvariantCulture);
     private static readonly LocalDatePattern DayAndMonth = LocalDatePattern.Create("d MMM", CultureInfo.InvariantCulture);
-    private static readonly LocalDateTimePattern MomentPattern = LocalDateTimePattern.Create("d MMM uuuu HH:mm", CultureInfo.InvariantCulture);
+    private static readonly LocalDateTimePattern MomentPattern =
+        LocalDateTimePattern.Create("d MMM uuuu HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>"30 Nov 2023".</summary>
     public static string Day(LocalDate day) => DayPattern.Format(day);

@@ -10,18 +10,20 @@ namespace BackOffice.Web.Shared;
 /// </remarks>
 public static partial class DecimalText
 {
+    private const NumberStyles Styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+    private const string Spaces = " \u00A0\u202F";
+    private const string Ticks = "'\u2019";
+
     public static bool TryParse(string? text, out decimal value, CultureInfo? culture = null)
     {
         var format = (culture ?? CultureInfo.CurrentCulture).NumberFormat;
         var match = Shape().Match(Plain(text, format));
+        var plain = match.Value.Replace(",", "", StringComparison.Ordinal);
         value = 0;
-        return match.Success
-            && decimal.TryParse(
-                match.Value.Replace(",", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value)
-            && DigitsOf(match.Value) <= 28;
+        return match.Success && DigitsOf(plain) <= 28 && decimal.TryParse(plain, Styles, CultureInfo.InvariantCulture, out value);
     }
 
-    /// <summary>With separators, all digits the value has and at least <paramref name="decimals"/> after the point, and a true minus.</summary>
+    /// <summary>With separators and a true minus: every digit the value has, at least <paramref name="decimals"/> after the point.</summary>
     public static string Format(decimal value, int decimals = 0, CultureInfo? culture = null)
     {
         var format = (NumberFormatInfo)(culture ?? CultureInfo.CurrentCulture).NumberFormat.Clone();
@@ -53,10 +55,10 @@ public static partial class DecimalText
 
     // French groups with a narrow no-break space and Swiss with a curly apostrophe; nobody types those.
     private static bool Is(char c, string separator) =>
-        separator.Length == 1 && (separator[0] == c || (Spaces.Contains(separator[0]) && Spaces.Contains(c)) || (Ticks.Contains(separator[0]) && Ticks.Contains(c)));
-
-    private const string Spaces = " \u00A0\u202F";
-    private const string Ticks = "'\u2019";
+        separator.Length == 1
+        && (separator[0] == c
+            || (Spaces.Contains(separator[0]) && Spaces.Contains(c))
+            || (Ticks.Contains(separator[0]) && Ticks.Contains(c)));
 
     private static int DigitsOf(string text) => text.TrimStart('-', '0').Count(char.IsAsciiDigit);
 

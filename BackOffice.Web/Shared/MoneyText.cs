@@ -14,7 +14,8 @@ public static class MoneyText
     public static string Amount(Money money) => DecimalText.Format(money.Amount, money.Currency.Exponent);
 
     /// <summary>"0.0125 EUR": a price keeps all its digits and has at least the currency's.</summary>
-    public static string Price(decimal price, Currency currency) => $"{DecimalText.Format(price, currency.Exponent)}{NoBreakSpace}{currency.Code}";
+    public static string Price(decimal price, Currency currency) =>
+        $"{DecimalText.Format(price, currency.Exponent)}{NoBreakSpace}{currency.Code}";
 
     /// <summary>"1,234.5": a quantity keeps all its digits and no others.</summary>
     public static string Quantity(decimal quantity) => DecimalText.Format(quantity);

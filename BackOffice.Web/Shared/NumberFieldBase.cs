@@ -73,7 +73,8 @@ public abstract class NumberFieldBase : ComponentBase
         var mistake = value switch
         {
             _ when value.Scale > MaxDecimals => MaxDecimals == 0 ? "Use a whole number." : $"At most {MaxDecimals} decimal places.",
-            _ when value < Min => Min == 0 ? $"{Label} must not be negative." : $"{Label} must be at least {DecimalText.Format(Min.Value)}.",
+            _ when value < Min && Min == 0 => $"{Label} must not be negative.",
+            _ when value < Min => $"{Label} must be at least {DecimalText.Format(Min.Value)}.",
             _ when value > Max => $"{Label} must be at most {DecimalText.Format(Max.Value)}.",
             _ => null,
         };

@@ -30,12 +30,15 @@ public sealed partial class WebApp : WebApplicationFactory<Program>
     public static async Task<HttpResponseMessage> Post(HttpClient browser, string page, params (string Name, string Value)[] fields)
     {
         var html = await browser.GetStringAsync(page);
-        var hidden = Hidden().Matches(html).Select(match => KeyValuePair.Create(match.Groups["name"].Value, WebUtility.HtmlDecode(match.Groups["value"].Value)));
-        using var form = new FormUrlEncodedContent([.. hidden.DistinctBy(field => field.Key), .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]);
+        var hidden = Hidden().Matches(html)
+            .Select(match => (Name: match.Groups["name"].Value, Value: WebUtility.HtmlDecode(match.Groups["value"].Value)))
+            .DistinctBy(field => field.Name);
+        using var form = new FormUrlEncodedContent(hidden.Concat(fields).Select(field => KeyValuePair.Create(field.Name, field.Value)));
         return await browser.PostAsync(page, form);
     }
 
-    public static Task<HttpResponseMessage> SignIn(HttpClient browser, string name, string password = Password, string page = "/account/login") =>
+    public static Task<HttpResponseMessage> SignIn(
+        HttpClient browser, string name, string password = Password, string page = "/account/login") =>
         Post(browser, page, ("Input.Email", $"{name}@example.test"), ("Input.Password", password));
 
     public override async ValueTask DisposeAsync()
@@ -54,6 +57,10 @@ public sealed partial class WebApp : WebApplicationFactory<Program>
             builder.UseSetting(key, value);
         }
     }
+
+    /// <summary>The antiforgery token of a page.</summary>
+    public static string Token(string html) => Hidden().Matches(html)
+        .First(match => match.Groups["name"].Value == "__RequestVerificationToken").Groups["value"].Value;
 
     [GeneratedRegex("""<input type="hidden" name="(?<name>[^"]+)" value="(?<value>[^"]*)""", RegexOptions.ExplicitCapture)]
     private static partial Regex Hidden();

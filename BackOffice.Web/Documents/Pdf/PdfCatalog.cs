@@ -19,8 +19,9 @@ internal sealed class PdfCatalog(PdfFile file, PdfInfo info)
             + $"/Info(sRGB IEC61966-2.1)/RegistryName(http://www.color.org)/DestOutputProfile {Reference(profile)}>>]"
             + $"{(info.Attachment is null ? "" : Attach(info.Attachment))}>>");
         var description = file.Add(
-            $"<</Title {TextString(info.Title)}/Author {TextString(info.Author)}/Subject {TextString(info.Subject)}/Creator {TextString(PdfInfo.Producer)}"
-            + $"/Producer {TextString(PdfInfo.Producer)}/CreationDate {Date(info.Date)}/ModDate {Date(info.Date)}>>");
+            $"<</Title {TextString(info.Title)}/Author {TextString(info.Author)}/Subject {TextString(info.Subject)}"
+            + $"/Creator {TextString(PdfInfo.Producer)}/Producer {TextString(PdfInfo.Producer)}"
+            + $"/CreationDate {Date(info.Date)}/ModDate {Date(info.Date)}>>");
         return file.Save(catalog, description);
     }
 

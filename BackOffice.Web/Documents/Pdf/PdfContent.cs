@@ -69,6 +69,8 @@ internal sealed class PdfContent(float pageHeight)
 
     public StringBuilder Write(string operators) => _operators.Append(operators);
 
+    public void Write(char character) => _operators.Append(character);
+
     /// <summary>Hundredths of a point, written by hand: most of a page is numbers.</summary>
     public StringBuilder Points(params ReadOnlySpan<float> values)
     {

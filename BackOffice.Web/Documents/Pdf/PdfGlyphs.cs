@@ -70,9 +70,12 @@ internal ref struct PdfGlyphs(PdfContent content, PdfFont font, GlyphRun run)
             _moved -= ahead;
         }
 
-        var id = glyph.Id;
-        content.Write("").Append(HexDigits[id >> 12]).Append(HexDigits[id >> 8 & 15]).Append(HexDigits[id >> 4 & 15]).Append(HexDigits[id & 15]);
-        _moved += font.Width(id);
+        for (var shift = 12; shift >= 0; shift -= 4)
+        {
+            content.Write(HexDigits[(glyph.Id >> shift) & 15]);
+        }
+
+        _moved += font.Width(glyph.Id);
         _wanted += glyph.Advance * 1000;
     }
 

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using BackOffice.Data.Identity;
 using BackOffice.Web.Hosting;
 using BackOffice.Web.Features.Users;
@@ -36,10 +35,9 @@ internal static class AccountEndpoints
     });
 
     // [FromForm] makes the endpoint subject to antiforgery validation.
-    private static async Task<IResult> SignOut(
-        [FromServices] SignInManager<AppUser> signIn, ClaimsPrincipal user, [FromForm] string? reason)
+    private static async Task<IResult> SignOut([FromServices] SignInManager<AppUser> signIn, [FromForm] string? reason)
     {
         await signIn.SignOutAsync();
-        return TypedResults.LocalRedirect(user.Identity is { IsAuthenticated: true } ? "~/account/login?signedOut=true" : "~/account/login");
+        return TypedResults.LocalRedirect("~/account/login?signedOut=true");
     }
 }

@@ -1,4 +1,5 @@
 using BackOffice.Core.Billing;
+using BackOffice.Core.Common;
 using BackOffice.Data;
 using BackOffice.Data.Audit;
 using BackOffice.Web.Shared;
@@ -7,21 +8,27 @@ using NodaTime;
 
 namespace BackOffice.Web.Features.Billing;
 
-/// <summary>Tries the parked customers of a run again, after their cause has been put right.</summary>
-public sealed class RetryParked(IDbContextFactory<BackOfficeDb> dbs, Gate gate, IClock clock, WorkRun work)
+/// <summary>Puts parked customers of a run back in its queue, after their cause has been put right. <see cref="WorkRun"/> does the work.</summary>
+public sealed class RetryParked(IDbContextFactory<BackOfficeDb> dbs, Gate gate, IClock clock)
 {
-    public async Task Run(BillingRunId id, CancellationToken cancel = default)
+    /// <param name="item">One of the run's items; null for all that are parked.</param>
+    /// <exception cref="RuleBroken">He may not, or nobody is parked.</exception>
+    public async Task Run(BillingRunId id, Guid? item = null, CancellationToken cancel = default)
     {
         var actor = await gate.Require(Permission.RunBilling, cancel);
-        await using (var db = await dbs.CreateDbContextAsync(cancel))
+        await using var db = await dbs.CreateDbContextAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var run = await db.Runs.SingleOrDefaultAsync(r => r.Id == id, cancel) ?? throw new RuleBroken("This run does not exist.");
+        var parked = await db.RunItems
+            .Where(i => i.RunId == id && i.Status == RunItemStatus.Parked && (item == null || i.Id == item)).ToListAsync(cancel);
+        if (parked.Count == 0)
         {
-            var run = await db.Runs.SingleAsync(r => r.Id == id, cancel);
-            var parked = await db.RunItems.Where(i => i.RunId == id && i.Status == RunItemStatus.Parked).ToListAsync(cancel);
-            parked.ForEach(item => item.Retry());
-            db.Record(actor.AsPerson(), clock.GetCurrentInstant(), "Retried", "Run", id.Value, $"Run {run.Number}: {parked.Count} parked customers");
-            await db.SaveChangesAsync(cancel);
+            throw new RuleBroken("Nobody is parked any more. Reload the page.");
         }
 
-        await work.Run(id, null, cancel);
+        parked.ForEach(one => one.Retry());
+        db.Record(actor.AsPerson(), clock.GetCurrentInstant(), "Retried", "Run", id.Value, $"Run {run.Number}, parked customers: {parked.Count}");
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
     }
 }

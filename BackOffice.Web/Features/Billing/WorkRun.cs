@@ -22,17 +22,20 @@ public sealed partial class WorkRun(IDbContextFactory<BackOfficeDb> dbs, BillCus
         }
 
         await using var db = await dbs.CreateDbContextAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         (await db.Runs.SingleAsync(r => r.Id == id, cancel)).Finish(clock.GetCurrentInstant());
         await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
         var parked = await db.RunItems.CountAsync(i => i.RunId == id && i.Status == RunItemStatus.Parked, cancel);
         LogFinished(run.Number, parked);
     }
 
-    /// <summary>Runs that a stop of the server left unfinished.</summary>
+    /// <summary>Runs that a stop of the server left unfinished, and finished ones whose parked customers wait again.</summary>
     public async Task<IReadOnlyList<BillingRunId>> Unfinished(CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        return await db.Runs.Where(r => r.FinishedAt == null).OrderBy(r => r.Number).Select(r => r.Id).ToListAsync(cancel);
+        return await db.Runs.Where(r => r.FinishedAt == null || db.RunItems.Any(i => i.RunId == r.Id && i.Status == RunItemStatus.Waiting))
+            .OrderBy(r => r.Number).Select(r => r.Id).ToListAsync(cancel);
     }
 
     private async Task<(BillingRun Run, List<Guid> Items)> Load(BillingRunId id, CancellationToken cancel)

@@ -10,7 +10,8 @@ using NodaTime;
 namespace BackOffice.Web.Features.Catalog;
 
 /// <summary>What finance types in about a metric; see <see cref="Metric"/> for what the fields mean.</summary>
-public sealed record MetricInput(string Code, string Name, Aggregation Aggregation, string? Property, string Unit, string? EventName = null);
+public sealed record MetricInput(
+    string Code, string Name, Aggregation Aggregation, string? Property, string Unit, string? EventName = null);
 
 /// <summary>Defines something to measure.</summary>
 public sealed class CreateMetric(IDbContextFactory<BackOfficeDb> dbs, Gate gate, IClock clock)

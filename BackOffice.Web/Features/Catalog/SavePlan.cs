@@ -21,8 +21,9 @@ public sealed record PlanInput(string Code, string Name, string Currency, decima
 public sealed class SavePlan(IDbContextFactory<BackOfficeDb> dbs, Gate gate, IClock clock)
 {
     /// <param name="id">The plan to edit; null to make a new one.</param>
+    /// <param name="seen">The revision that was shown for editing; null when a script overwrites what is there.</param>
     /// <exception cref="RuleBroken">A field is wrong, the code is taken, or a metric is unknown or charged twice.</exception>
-    public async Task<PlanId> Run(PlanId? id, PlanInput input, CancellationToken cancel = default)
+    public async Task<PlanId> Run(PlanId? id, PlanInput input, int? seen = null, CancellationToken cancel = default)
     {
         var actor = await gate.Require(Permission.EditCatalog, cancel);
         await using var db = await dbs.CreateDbContextAsync(cancel);
@@ -32,6 +33,11 @@ public sealed class SavePlan(IDbContextFactory<BackOfficeDb> dbs, Gate gate, ICl
         if (id is not null)
         {
             db.Touch(plan);
+        }
+
+        if (seen is { } revision && id is not null)
+        {
+            db.Expect(plan, revision);
         }
 
         db.Record(actor.AsPerson(), clock.GetCurrentInstant(), id is null ? "Created" : "Edited", "Plan", plan.Id.Value,

@@ -14,7 +14,7 @@ public sealed class SaveCustomer(IDbContextFactory<BackOfficeDb> dbs, Gate gate,
 {
     /// <param name="id">The customer to change; null to make a new one.</param>
     /// <param name="seen">The revision that was shown for editing; null when a script overwrites what is there.</param>
-    /// <exception cref="RuleBroken">A field is wrong, the code is taken, the tax is unknown, or billed usage forbids another time zone.</exception>
+    /// <exception cref="RuleBroken">A field is wrong, the code taken, the tax unknown, or the zone can no longer change.</exception>
     public async Task<CustomerId> Run(CustomerId? id, CustomerDetails details, int? seen = null, CancellationToken cancel = default)
     {
         var actor = await gate.Require(Permission.ManageCustomers, cancel);
@@ -36,7 +36,8 @@ public sealed class SaveCustomer(IDbContextFactory<BackOfficeDb> dbs, Gate gate,
             db.Expect(customer, revision);
         }
 
-        db.Record(actor.AsPerson(), clock.GetCurrentInstant(), id is null ? "Created" : "Changed", "Customer", customer.Id.Value, $"{customer.Code} {customer.Name}");
+        db.Record(actor.AsPerson(), clock.GetCurrentInstant(), id is null ? "Created" : "Changed", "Customer", customer.Id.Value,
+            $"{customer.Code} {customer.Name}");
         await db.SaveChangesAsync(cancel);
         return customer.Id;
     }

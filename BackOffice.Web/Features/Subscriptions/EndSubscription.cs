@@ -20,9 +20,10 @@ public sealed class EndSubscription(IDbContextFactory<BackOfficeDb> dbs, Gate ga
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var subscription = await db.Subscriptions.SingleAsync(s => s.Id == id, cancel);
         await db.LockCustomer(subscription.CustomerId, cancel);
-        var billedThrough = (await db.BilledPeriods.Where(b => b.SubscriptionId == id).Select(b => (LocalDate?)b.End).MaxAsync(cancel))?.PlusDays(-1);
-        subscription.End(lastDay, billedThrough);
-        db.Record(actor.AsPerson(), clock.GetCurrentInstant(), "Ended", "Subscription", id.Value, $"{subscription.Code} on {lastDay:uuuu-MM-dd}");
+        var billedEnd = await db.BilledPeriods.Where(b => b.SubscriptionId == id).Select(b => (LocalDate?)b.End).MaxAsync(cancel);
+        subscription.End(lastDay, billedEnd?.PlusDays(-1));
+        db.Record(actor.AsPerson(), clock.GetCurrentInstant(), "Ended", "Subscription", id.Value,
+            $"{subscription.Code} on {lastDay:uuuu-MM-dd}");
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
     }

@@ -22,11 +22,13 @@ public sealed class AddTaxRate(IDbContextFactory<BackOfficeDb> dbs, Gate gate, I
         await using var db = await dbs.CreateDbContextAsync(cancel);
         if (await db.TaxRates.AnyAsync(r => r.Code == rate.Code, cancel))
         {
-            throw new RuleBroken($"There is a tax rate with the code {rate.Code} already. Add a percentage from a later day to it, or choose another code.");
+            throw new RuleBroken(
+                $"There is a tax rate with the code {rate.Code} already. Add a percentage from a later day to it, or choose another code.");
         }
 
         db.TaxRates.Add(rate);
-        db.Record(actor.AsPerson(), clock.GetCurrentInstant(), "Added", "Tax rate", rate.Id.Value, $"{rate.Code} {input.Percent} % from {input.ValidFrom:uuuu-MM-dd}");
+        db.Record(actor.AsPerson(), clock.GetCurrentInstant(), "Added", "Tax rate", rate.Id.Value,
+            $"{rate.Code} {input.Percent} % from {input.ValidFrom:uuuu-MM-dd}");
         await db.SaveChangesAsync(cancel);
         return rate.Id;
     }

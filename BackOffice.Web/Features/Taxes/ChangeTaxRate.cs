@@ -9,7 +9,7 @@ using NodaTime;
 
 namespace BackOffice.Web.Features.Taxes;
 
-/// <summary>Schedules another percentage of a tax from a day on. Issued invoices never change; open ones are computed again before approval.</summary>
+/// <summary>Schedules another percentage of a tax from a day on. Issued invoices never change; open ones must be refreshed.</summary>
 public sealed class ChangeTaxRate(IDbContextFactory<BackOfficeDb> dbs, Gate gate, IClock clock)
 {
     /// <exception cref="RuleBroken">The day is not after the last change, or the percentage is out of range.</exception>
@@ -20,7 +20,8 @@ public sealed class ChangeTaxRate(IDbContextFactory<BackOfficeDb> dbs, Gate gate
         var rate = await db.TaxRates.SingleAsync(r => r.Id == id, cancel);
         rate.ChangeFrom(validFrom, percent);
         db.Touch(rate);
-        db.Record(actor.AsPerson(), clock.GetCurrentInstant(), "Changed", "Tax rate", id.Value, $"{rate.Code} {percent} % from {validFrom:uuuu-MM-dd}");
+        db.Record(actor.AsPerson(), clock.GetCurrentInstant(), "Changed", "Tax rate", id.Value,
+            $"{rate.Code} {percent} % from {validFrom:uuuu-MM-dd}");
         await db.SaveChangesAsync(cancel);
     }
 }

@@ -98,7 +98,8 @@ public sealed partial class ImportUsage(
     private partial void LogStarted(long number);
 
     [LoggerMessage(
-        Level = LogLevel.Information, Message = "Finished import {Number}: {Accepted} accepted, {Duplicates} duplicates, {Rejected} rejected")]
+        Level = LogLevel.Information,
+        Message = "Finished import {Number}: {Accepted} accepted, {Duplicates} duplicates, {Rejected} rejected")]
     private partial void LogFinished(long number, long accepted, long duplicates, long rejected);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Refused import {Number}, mostly because of {Code}")]

@@ -21,9 +21,10 @@ internal static class ImportWords
         (_, { Accepted: 0, Rejected: 0 }) =>
             $"Nothing new: {All(report.Duplicates)} stored before with the same content. Nothing is billed twice.",
         (_, { Duplicates: 0, Rejected: 0 }) => $"{Capital(All(report.Accepted))} stored.",
-        _ => $"{Rows(report.Accepted, "was", "were")} stored, "
-            + $"{report.Duplicates:N0} had been stored before, {report.Rejected:N0} rejected.",
+        _ => $"{Rows(report.Accepted, "was", "were")} stored{More(report.Duplicates, "stored before")}{More(report.Rejected, "rejected")}.",
     };
+
+    private static string More(long count, string what) => count == 0 ? "" : $", {count:N0} {what}";
 
     private static string All(long count) => count == 1 ? "the only row was" : $"all {count:N0} rows were";
 

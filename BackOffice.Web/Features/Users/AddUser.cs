@@ -20,7 +20,8 @@ public sealed partial class AddUser(Gate gate, Accounts accounts, IClock clock, 
             async (users, db) =>
             {
                 var added = await Accounts.Create(users, person);
-                db.Record(actor.AsPerson(), clock.GetCurrentInstant(), "Added", "User", added.Id, $"{added.DisplayName}: {string.Join(", ", input.Roles)}");
+                var detail = $"{added.DisplayName}: {string.Join(", ", input.Roles)}";
+                db.Record(actor.AsPerson(), clock.GetCurrentInstant(), "Added", "User", added.Id, detail);
                 return added;
             },
             cancel);

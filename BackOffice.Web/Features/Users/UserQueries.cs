@@ -13,9 +13,11 @@ public sealed class UserQueries(IDbContextFactory<BackOfficeDb> dbs)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
         var people = await db.Users.AsNoTracking().OrderBy(u => u.DisplayName).ThenBy(u => u.Id).ToListAsync(cancel);
-        var held = await db.UserRoles.Join(db.Roles, r => r.RoleId, r => r.Id, (held, role) => new { held.UserId, role.Name }).ToListAsync(cancel);
+        var held = await db.UserRoles
+            .Join(db.Roles, r => r.RoleId, r => r.Id, (held, role) => new { held.UserId, role.Name }).ToListAsync(cancel);
         var roles = held.ToLookup(h => h.UserId, h => h.Name!);
-        var temporary = (await db.UserClaims.Where(c => c.ClaimType == Accounts.TemporaryPassword).Select(c => c.UserId).ToListAsync(cancel)).ToHashSet();
+        var temporary = await db.UserClaims
+            .Where(c => c.ClaimType == Accounts.TemporaryPassword).Select(c => c.UserId).ToHashSetAsync(cancel);
         return
         [
             .. people.Select(u => new UserRow(

@@ -101,7 +101,8 @@ public sealed class InvoicePdfTests
     {
         var expected = await InvoicePdf.Render(SampleInvoices.WithLines(60));
 
-        var rendered = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(() => InvoicePdf.Render(SampleInvoices.WithLines(60)))));
+        var rendered = await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(_ => Task.Run(() => InvoicePdf.Render(SampleInvoices.WithLines(60)))));
 
         Assert.All(rendered, bytes => Assert.Equal(expected, bytes));
     }

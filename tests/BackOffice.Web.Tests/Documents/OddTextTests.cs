@@ -46,7 +46,8 @@ public sealed class OddTextTests
         var texts = OddTexts.Select(row => row.Data).Where(text => text.Length < 100).ToList();
         var path = Path.Combine(Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "samples")).FullName, "odd-text.pdf");
 
-        await File.WriteAllBytesAsync(path, await InvoicePdf.Render(SampleInvoices.Saying("شركة النور 株式会社 👩‍👩‍👧‍👦") with { Notes = texts }));
+        var document = SampleInvoices.Saying("شركة النور 株式会社 👩‍👩‍👧‍👦") with { Notes = texts };
+        await File.WriteAllBytesAsync(path, await InvoicePdf.Render(document));
 
         Assert.True(File.Exists(path));
     }

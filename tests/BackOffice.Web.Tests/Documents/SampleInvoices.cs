@@ -66,7 +66,14 @@ internal static class SampleInvoices
         Buyer = new DocumentParty(text, [text, text]) { TaxId = text, Email = text, CustomerCode = text },
         Groups =
         [
-            new(text, [new(text, text) { Period = text, Quantity = text, UnitPrice = text, TaxRate = text, Steps = [new(text, text, text, text)] }])
+            new(text, [new(text, text)
+            {
+                Period = text,
+                Quantity = text,
+                UnitPrice = text,
+                TaxRate = text,
+                Steps = [new(text, text, text, text)],
+            }])
             {
                 Period = text,
             },

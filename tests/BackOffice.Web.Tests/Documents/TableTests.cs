@@ -34,7 +34,9 @@ public sealed class TableTests
     {
         var surface = Paginated(Table([Line("before"), Row(Lines("l", 20)), Line("after")]));
 
-        Assert.Equal(["head before", "head l1 l2 l3 l4 l5 l6 l7 l8 l9", "head l10 l11 l12 l13 l14 l15 l16 l17 l18", "head l19 l20 after"], surface.Texts);
+        Assert.Equal(
+            ["head before", "head l1 l2 l3 l4 l5 l6 l7 l8 l9", "head l10 l11 l12 l13 l14 l15 l16 l17 l18", "head l19 l20 after"],
+            surface.Texts);
     }
 
     [Fact]
@@ -59,7 +61,8 @@ public sealed class TableTests
             new Cell(Text(label)), new Cell(Text(figure, Align.End))) { PaddingTop = 0, PaddingBottom = 0 };
         Track[] tracks = [Track.Share(1), Track.Fit];
 
-        var surface = Paginated(new Table(tracks, 5, [], [.. Enumerable.Range(0, 15).Select(i => Figure("a", new string('1', i / 2 + 1)))]));
+        var rows = Enumerable.Range(0, 15).Select(i => Figure("a", new string('1', i / 2 + 1)));
+        var surface = Paginated(new Table(tracks, 5, [], [.. rows]));
 
         var figures = surface.Pages.SelectMany(page => page).Where(item => item.Text.StartsWith('1')).ToList();
         var oneDigit = (figures[0].X - figures[14].X) / 7;

@@ -100,7 +100,11 @@ public sealed class SignInTests
         Assert.Equal("/account/password", (await browser.GetAsync("/")).Headers.Location!.ToString());
 
         var changed = await WebApp.Post(
-            browser, "/account/password", ("Input.Current", WebApp.Password), ("Input.New", "copper window tiger"), ("Input.Again", "copper window tiger"));
+            browser,
+            "/account/password",
+            ("Input.Current", WebApp.Password),
+            ("Input.New", "copper window tiger"),
+            ("Input.Again", "copper window tiger"));
         Assert.Equal(HttpStatusCode.Redirect, changed.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/")).StatusCode);
     }
@@ -117,7 +121,8 @@ public sealed class SignInTests
         using var browser = app.Browser();
         await WebApp.SignIn(browser, "ana");
 
-        var answer = await WebApp.Post(browser, "/account/password", ("Input.Current", current), ("Input.New", next), ("Input.Again", again));
+        var answer = await WebApp.Post(
+            browser, "/account/password", ("Input.Current", current), ("Input.New", next), ("Input.Again", again));
 
         Assert.Contains(sentence, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
@@ -133,6 +138,12 @@ public sealed class SignInTests
         using var bare = new FormUrlEncodedContent([KeyValuePair.Create("reason", "menu")]);
         Assert.Equal(HttpStatusCode.BadRequest, (await browser.PostAsync("/account/logout", bare)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/")).StatusCode);
+
+        var token = WebApp.Token(await browser.GetStringAsync("/account/password"));
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", token)]);
+        var left = await browser.PostAsync("/account/logout", form);
+        Assert.Equal("/account/login?signedOut=true", left.Headers.Location!.ToString());
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync("/")).StatusCode);
     }
 
     [Theory]

@@ -125,7 +125,8 @@ public sealed class SetUpTests
     private static async Task<IReadOnlyList<Web.Shared.FieldError>> Run(TestDatabase test, SetUpInput input, string? token = null)
     {
         await using var scope = test.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<SetUp>().Run(input, token ?? test.Services.GetRequiredService<FirstRun>().NewToken());
+        token ??= test.Services.GetRequiredService<FirstRun>().NewToken();
+        return await scope.ServiceProvider.GetRequiredService<SetUp>().Run(input, token);
     }
 
     private static async Task<IReadOnlyList<UserRow>> People(TestDatabase test)

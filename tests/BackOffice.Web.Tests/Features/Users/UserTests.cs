@@ -44,7 +44,10 @@ public sealed class UserTests
     [Theory]
     [InlineData("otto", "", "Choose at least one role.")]
     [InlineData("otto", "Owner", "There is no role \"Owner\".")]
-    [InlineData("otto", "Admin,Approver", "An administrator cannot also be an approver: whoever hands out roles must not approve invoices.")]
+    [InlineData(
+        "otto",
+        "Admin,Approver",
+        "An administrator cannot also be an approver: whoever hands out roles must not approve invoices.")]
     public async Task A_wrong_choice_of_roles_is_refused_and_leaves_nothing(string name, string roles, string sentence)
     {
         await using var test = await TestDatabase.Create();

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Identity;
 
-namespace BackOffice.Web.Features.Account;
+namespace BackOffice.Web.Hosting;
 
 /// <summary>Asks every minute whether the person of an open circuit may still be signed in.</summary>
 internal sealed class RevalidatingAccount(ILoggerFactory loggers, IServiceScopeFactory scopes)

@@ -1,0 +1,116 @@
+using BackOffice.Core.Catalog;
+using BackOffice.Core.Common;
+using BackOffice.Core.Invoices;
+using BackOffice.Core.Usage;
+using BackOffice.Data;
+using BackOffice.Data.Usage;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace BackOffice.Web.Features.Invoices;
+
+/// <summary>Traces a line of an invoice back to the events it was measured from.</summary>
+public sealed class ExplainQueries(IDbContextFactory<BackOfficeDb> dbs)
+{
+    public const int PageSize = 50;
+
+    private const int ExcludedShown = 100;
+
+    /// <param name="page">Which events to list; 1 is the first page.</param>
+    /// <returns>Null when there is no such line.</returns>
+    public async Task<LineExplained?> Explain(InvoiceId id, int position, int page = 1, CancellationToken cancel = default)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancel);
+        var invoice = await db.Invoices.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, cancel);
+        if (invoice?.Lines.SingleOrDefault(l => l.Position == position) is not { } line)
+        {
+            return null;
+        }
+
+        return new LineExplained(
+            id, invoice.Number is null ? $"Draft for {invoice.Buyer.Name}" : $"Invoice {invoice.Number}", invoice.Status, LineView.Of(line),
+            [.. invoice.Taxes.Select(t => new TaxView(t.Name, t.Code is not null, t.Percent, t.Base, t.Tax))],
+            line.MetricCode is null ? null : await Usage(db, invoice, line, page, cancel));
+    }
+
+    private static async Task<UsageExplained> Usage(BackOfficeDb db, Invoice invoice, InvoiceLine line, int page, CancellationToken cancel)
+    {
+        var metric = await db.Metrics.AsNoTracking().SingleAsync(m => m.Code == line.MetricCode, cancel);
+        var zone = Zone.Of(invoice.ZoneId);
+        var when = line.Period.In(zone);
+        var days = new DayCount(metric, line.Period, zone);
+        await foreach (var usage in db.BillableEvents(line.SubscriptionId, when).WithCancellation(cancel))
+        {
+            days.Add(usage);
+        }
+
+        var events = db.Events.AsNoTracking().In(line.SubscriptionId, when).Where(e => metric.EventName == null || e.Name == metric.EventName);
+        var late = events.Where(e => e.IsLate);
+        var excluded = await Rows(db, late.OrderBy(e => e.AtMicros).ThenBy(e => e.Id).Take(ExcludedShown), metric, cancel);
+        var without = await Rows(db, db.Events.AsNoTracking().Where(e => days.WithoutValue.Contains(e.Id)).OrderBy(e => e.AtMicros), metric, cancel);
+        return new UsageExplained(
+            metric.Name, metric.Code, Measure(metric), line.Unit ?? metric.Unit, zone, when, days.Result, days.Days,
+            await Page(db, events.Where(e => !e.IsLate), metric, page, cancel),
+            [
+                .. excluded.Select(e => new ExcludedEvent(e, "Late: it arrived after this period had been issued.")),
+                .. without.Select(e => new ExcludedEvent(e, $"It has no number \"{metric.Property}\".")),
+            ],
+            await late.LongCountAsync(cancel) + days.Result.WithoutValue);
+    }
+
+    private static async Task<EventPage> Page(BackOfficeDb db, IQueryable<StoredEvent> events, Metric metric, int page, CancellationToken cancel)
+    {
+        var rows = await Rows(db, events.OrderBy(e => e.AtMicros).ThenBy(e => e.Id).Skip((page - 1) * PageSize).Take(PageSize), metric, cancel);
+        return new EventPage(rows, page, await events.LongCountAsync(cancel));
+    }
+
+    private static async Task<IReadOnlyList<EventRow>> Rows(BackOfficeDb db, IQueryable<StoredEvent> events, Metric metric, CancellationToken cancel)
+    {
+        var stored = await events.ToListAsync(cancel);
+        var ids = stored.Select(e => e.ImportId).Distinct().ToList();
+        var imports = await db.Imports.Where(i => ids.Contains(i.Id)).Select(i => new { i.Id, i.Number }).ToDictionaryAsync(i => i.Id, i => i.Number, cancel);
+        var meter = new Meter(metric);
+        return [.. stored.Select(e => new EventRow(
+            e.Id, Micros.ToInstant(e.AtMicros), e.Name, EventProperties.All(e.Properties),
+            meter.ValueOf(new UsageEvent(e.Id, e.Name, Micros.ToInstant(e.AtMicros), EventProperties.Numbers(e.Properties))),
+            e.ImportId, imports.GetValueOrDefault(e.ImportId), e.Line))];
+    }
+
+    private static string Measure(Metric metric) =>
+        (metric.Aggregation == Aggregation.Count ? "the number of events" : $"the sum of \"{metric.Property}\"")
+        + (metric.EventName is null ? ", over all events of the subscription" : $", over events named \"{metric.EventName}\"");
+
+    /// <summary>Adds events up by the day they happened on in the customer's zone, as billing adds them up by the period.</summary>
+    private sealed class DayCount(Metric metric, Period period, DateTimeZone zone)
+    {
+        private readonly Meter _meter = new(metric);
+        private readonly Dictionary<LocalDate, (decimal Quantity, long Events)> _days = [];
+
+        public Measured Result => _meter.Result;
+
+        /// <summary>The first events of the right name that lack the property.</summary>
+        public List<long> WithoutValue { get; } = [];
+
+        public IReadOnlyList<DayUsage> Days =>
+        [
+            .. Enumerable.Range(0, period.Days).Select(n => period.Start.PlusDays(n))
+                .Select(day => _days.TryGetValue(day, out var sum) ? new DayUsage(day, sum.Quantity, sum.Events) : new DayUsage(day, 0, 0)),
+        ];
+
+        public void Add(UsageEvent usage)
+        {
+            var without = _meter.Result.WithoutValue;
+            _meter.Add(usage);
+            if (_meter.ValueOf(usage) is { } value)
+            {
+                var day = usage.At.InZone(zone).Date;
+                var sum = _days.GetValueOrDefault(day);
+                _days[day] = (Exact.Add(sum.Quantity, value), sum.Events + 1);
+            }
+            else if (_meter.Result.WithoutValue > without && WithoutValue.Count < ExcludedShown)
+            {
+                WithoutValue.Add(usage.Id);
+            }
+        }
+    }
+}

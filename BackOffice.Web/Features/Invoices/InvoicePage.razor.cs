@@ -1,0 +1,56 @@
+using BackOffice.Core.Invoices;
+using BackOffice.Web.Shared;
+using Microsoft.AspNetCore.Components;
+
+namespace BackOffice.Web.Features.Invoices;
+
+public partial class InvoicePage
+{
+    private static readonly Crumb[] Above = [new("Invoices", "/invoices")];
+
+    private InvoiceView? view;
+    private bool missing;
+
+    [Parameter] public Guid Id { get; set; }
+
+    private InvoiceId Invoice => new(Id);
+
+    private string NextStep => view!.Status switch
+    {
+        InvoiceStatus.Draft => $"Returned with the comment \"{view.ReturnComment}\". Put it right, then refresh or submit it again.",
+        InvoiceStatus.NeedsApproval => "A second person looks at it and approves it, or returns it with a comment.",
+        InvoiceStatus.Approved => "Issuing gives it its number and date. Refreshing it voids the approval.",
+        _ => $"Issued on {DateText.Day(view.IssuedOn)}, due on {DateText.Day(view.DueOn)}. It never changes again.",
+    };
+
+    protected override Task OnParametersSetAsync() => Load();
+
+    private async Task Load()
+    {
+        view = await Invoices.View(Invoice, (await Actors.Find())?.UserId);
+        missing = view is null;
+    }
+
+    private Task Approve() => Act.Run(() => ApproveInvoice.Run(Invoice, view!.Revision), "Approved.", Load);
+
+    private async Task Issue()
+    {
+        var sentence = $"Issue {MoneyText.Of(view!.Total)} to {view.Buyer.Name}? The invoice gets its number and can never be changed.";
+        if (await ConfirmDialog.Ask(Dialogs, "Issue this invoice?", sentence, "Issue"))
+        {
+            await Act.Run(() => IssueInvoice.Run(Invoice), "Issued.", Load);
+        }
+    }
+
+    private async Task Return()
+    {
+        if (await ReturnDialog.Ask(Dialogs) is { } comment)
+        {
+            await Act.Run(() => ReturnInvoice.Run(Invoice, comment), "Returned to those who prepared it.", Load);
+        }
+    }
+
+    private Task Refresh() => Act.Run(() => RefreshInvoice.Run(Invoice), "Computed again from the usage and taxes as they are now.", Load);
+
+    private Task Submit() => Act.Run(() => SubmitInvoice.Run(Invoice), "Submitted for approval.", Load);
+}

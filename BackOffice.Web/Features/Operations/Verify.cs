@@ -1,0 +1,122 @@
+using BackOffice.Core.Billing;
+using BackOffice.Core.Common;
+using BackOffice.Core.Invoices;
+using BackOffice.Core.Usage;
+using BackOffice.Data;
+using BackOffice.Web.Features.Billing;
+using BackOffice.Web.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace BackOffice.Web.Features.Operations;
+
+/// <summary>One thing that was checked: how many cases, and each that is wrong as a sentence.</summary>
+public sealed record Check(string Name, long Cases, IReadOnlyList<string> Problems);
+
+/// <summary>Proves the books from what is stored: numbers, sums, billed periods, imports, and issued invoices against their events.</summary>
+public sealed class Verify(IDbContextFactory<BackOfficeDb> dbs, Gate gate)
+{
+    public async Task<IReadOnlyList<Check>> Run(CancellationToken cancel = default)
+    {
+        await gate.Require(Permission.Read, cancel);
+        await using var db = await dbs.CreateDbContextAsync(cancel);
+        return
+        [
+            await Numbers(db, cancel),
+            .. await Invoices(db, cancel),
+            await Periods(db, cancel),
+            await Imports(db, cancel),
+        ];
+    }
+
+    // A series has given out as many numbers as there are issued invoices in it, and each is there once.
+    private static async Task<Check> Numbers(BackOfficeDb db, CancellationToken cancel)
+    {
+        var counters = await db.NumberCounters.AsNoTracking().Where(c => c.Series == Numbering.Invoices).ToListAsync(cancel);
+        var issued = await db.Invoices.Where(i => i.Number != null).Select(i => i.Number!).ToListAsync(cancel);
+        var given = counters.Sum(c => c.Last);
+        var problems = new List<string>();
+        if (given != issued.Count)
+        {
+            problems.Add($"{given} invoice numbers were given out, but {issued.Count} invoices have one.");
+        }
+
+        problems.AddRange(issued.GroupBy(n => n).Where(g => g.Count() > 1).Select(g => $"Number {g.Key} is there {g.Count()} times."));
+        return new Check("Invoice numbers have no gap and no double", issued.Count, problems);
+    }
+
+    private static async Task<IReadOnlyList<Check>> Invoices(BackOfficeDb db, CancellationToken cancel)
+    {
+        var (sums, evidence) = (new List<string>(), new List<string>());
+        var (all, issued) = (0, 0);
+        foreach (var id in await db.Invoices.OrderBy(i => i.Id).Select(i => i.Id).ToListAsync(cancel))
+        {
+            db.ChangeTracker.Clear(); // Memory stays that of one invoice.
+            var invoice = await db.Invoices.SingleAsync(i => i.Id == id, cancel);
+            all++;
+            sums.AddRange(Sums(invoice).Select(problem => $"Invoice {invoice.Number ?? id.Value.ToString()}: {problem}"));
+            if (invoice.Status == InvoiceStatus.Issued)
+            {
+                issued++;
+                if (!invoice.SaysLines(await new BillingBook(db).Again(invoice, cancel)))
+                {
+                    evidence.Add($"Invoice {invoice.Number}: its lines are not what its events and its plan version give.");
+                }
+            }
+        }
+
+        return
+        [
+            new Check("Invoices add up", all, sums),
+            new Check("Issued invoices follow from their events", issued, evidence),
+        ];
+    }
+
+    private static IEnumerable<string> Sums(Invoice invoice)
+    {
+        if (invoice.Lines.Select(l => l.Amount).Sum(invoice.Currency) != invoice.Subtotal)
+        {
+            yield return "the lines do not add up to the subtotal.";
+        }
+
+        if (invoice.Taxes.Select(t => t.Tax).Sum(invoice.Currency) != invoice.Tax || invoice.Subtotal + invoice.Tax != invoice.Total)
+        {
+            yield return "subtotal and taxes do not add up to the total.";
+        }
+
+        foreach (var line in invoice.Lines.Where(l => Money.Rounded(l.ExactAmount, l.Currency) != l.Amount))
+        {
+            yield return $"line {line.Position} is not its exact amount, rounded once.";
+        }
+    }
+
+    // Each line stands on a period that is recorded as billed, and no two periods of a subscription overlap.
+    private static async Task<Check> Periods(BackOfficeDb db, CancellationToken cancel)
+    {
+        var periods = await db.BilledPeriods.AsNoTracking().ToListAsync(cancel);
+        var problems = periods.GroupBy(p => p.SubscriptionId)
+            .Where(g => Overlap([.. g.OrderBy(p => p.Start)]))
+            .Select(g => $"Subscription {g.Key.Value} has billed periods that overlap.").ToList();
+        var billed = periods.Where(p => p.InvoiceId is not null).Select(p => p.InvoiceId!.Value).ToHashSet();
+        var without = await db.Invoices.Select(i => i.Id).ToListAsync(cancel);
+        problems.AddRange(without.Where(id => !billed.Contains(id)).Select(id => $"Invoice {id.Value} has no billed period."));
+        return new Check("Every period is billed once", periods.Count, problems);
+    }
+
+    private static bool Overlap(IReadOnlyList<BilledPeriod> periods) =>
+        periods.Zip(periods.Skip(1)).Any(pair => pair.Second.Start < pair.First.End && pair.First.Generation == pair.Second.Generation);
+
+    private static async Task<Check> Imports(BackOfficeDb db, CancellationToken cancel)
+    {
+        var imports = await db.Imports.AsNoTracking().OrderBy(i => i.Number).ToListAsync(cancel);
+        var stored = await db.Events.GroupBy(e => e.ImportId).Select(g => new { g.Key, Count = g.LongCount() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        return new Check("Imports stored what they report", imports.Count,
+        [
+            .. imports.Where(i => Reported(i) != stored.GetValueOrDefault(i.Id))
+                .Select(i => $"Import {i.Number} reports {Reported(i)} accepted rows, {stored.GetValueOrDefault(i.Id)} are stored."),
+        ]);
+    }
+
+    private static long Reported(Import import) =>
+        import.Status is ImportStatus.Imported or ImportStatus.ImportedWithRejects ? import.Report!.Accepted : 0;
+}

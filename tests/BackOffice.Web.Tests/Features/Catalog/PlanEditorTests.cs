@@ -1,0 +1,147 @@
+using BackOffice.Data;
+using BackOffice.Data.Identity;
+using BackOffice.Web.Features.Catalog;
+using BackOffice.Web.Features.Settings;
+using BackOffice.Web.Shared;
+using BackOffice.Web.Tests.Shared;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+
+namespace BackOffice.Web.Tests.Features.Catalog;
+
+public sealed class PlanEditorTests : PageTest
+{
+    [Fact]
+    public async Task Tiers_are_typed_said_in_words_and_calculated()
+    {
+        await using var test = await Database();
+        var page = await Editor(test);
+
+        TypeInputTokens(page);
+        Input(page, "[data-calculator='1']", "Input tokens").Change("18,059,974");
+
+        Assert.Equal(
+            "First 1,000,000 at 3.00 EUR; 1,000,000 to 10,000,000 at 2.50 EUR; above 10,000,000 at 2.00 EUR, per 1,000,000",
+            page.Find("[data-words]").TextContent.Trim());
+        Assert.Equal("41.619948\u00A0EUR", page.Find("[data-exact]").TextContent.Trim());
+        Assert.Equal("41.62\u00A0EUR", page.Find("[data-rounded]").TextContent.Trim());
+        Assert.Equal("41.62\u00A0EUR", page.Find("[data-total]").TextContent.Trim());
+    }
+
+    [Fact]
+    public async Task What_is_saved_is_what_was_typed()
+    {
+        await using var test = await Database();
+        var page = await Editor(test);
+        Input(page, "form", "Name").Input("AI API");
+        TypeInputTokens(page);
+
+        await page.InvokeAsync(() => Button(page, "Save draft").Click());
+        page.WaitForState(() => Services.GetRequiredService<NavigationManager>().Uri.Contains("/plans/", StringComparison.Ordinal));
+
+        await using var db = await test.Open();
+        var plan = await db.Plans.SingleAsync();
+        Assert.Equal(("ai-api", "AI API"), (plan.Code, plan.Name));
+        Assert.Equal(Samples.InputTokenPrice, Assert.Single(plan.Draft!.Charges).Price);
+    }
+
+    [Fact]
+    public async Task A_wrong_tier_is_named_at_the_charge_and_nothing_typed_is_lost()
+    {
+        await using var test = await Database();
+        var page = await Editor(test);
+        Input(page, "form", "Name").Input("AI API");
+        TypeInputTokens(page);
+
+        Input(page, "[data-tier='2']", "Up to").Change("500,000");
+        await page.InvokeAsync(() => Button(page, "Save draft").Click());
+
+        Assert.Equal("Tier 2 must end above 1,000,000, where the tier before it ends.", page.Find("[data-words]").TextContent.Trim());
+        Assert.Contains("\"Input tokens\": Tier 2 must end above", page.Find(".notice-bad").TextContent, StringComparison.Ordinal);
+        Assert.Equal("500,000", Input(page, "[data-tier='2']", "Up to").GetAttribute("value"));
+        await using var db = await test.Open();
+        Assert.False(await db.Plans.AnyAsync());
+    }
+
+    [Fact]
+    public async Task Enter_makes_the_next_tier_and_the_cross_takes_one_away()
+    {
+        await using var test = await Database();
+        var page = await Editor(test);
+        TypeInputTokens(page);
+
+        page.Find("[data-tier='1']").KeyDown(new KeyboardEventArgs { Key = "Enter" });
+        Assert.Equal(4, page.FindAll("[data-tier]").Count);
+        Assert.Equal("Enter where tier 2 ends.", page.Find("[data-words]").TextContent.Trim());
+
+        page.Find("[aria-label='Remove tier 2']").Click();
+        Assert.Equal(3, page.FindAll("[data-tier]").Count);
+        Assert.Contains("and above", page.Find("[data-tier='3']").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_list_without_plans_says_what_to_do()
+    {
+        await using var test = await Database();
+        Prepare(test);
+
+        var page = Render<PlansPage>();
+
+        page.WaitForAssertion(() => Assert.Contains("No plans yet", page.Find(".empty h2").TextContent, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll("table"));
+    }
+
+    private static async Task<TestDatabase> Database()
+    {
+        var test = await TestDatabase.Create();
+        await test.AddMetric();
+        return test;
+    }
+
+    private void Prepare(TestDatabase test)
+    {
+        AddAuthorization().SetAuthorized("otto").SetPolicies(nameof(Permission.Read), nameof(Permission.EditCatalog));
+        Services.AddSingleton(test.Services.GetRequiredService<IDbContextFactory<BackOfficeDb>>());
+        Services.AddSingleton<IClock>(test.Services.GetRequiredService<IClock>());
+        Services.AddSingleton<IHttpContextAccessor, HttpContextAccessor>();
+        Services.AddScoped<ActorSource>().AddScoped<Gate>().AddScoped<CatalogQueries>().AddScoped<CompanyQueries>().AddScoped<SavePlan>();
+    }
+
+    private async Task<IRenderedComponent<PlanEditPage>> Editor(TestDatabase test)
+    {
+        Prepare(test);
+        var clara = await test.AddPerson("clara", Roles.Clerk);
+        Services.GetRequiredService<ActorSource>().ActAs(new Actor(clara.Id, "clara"));
+        var page = Render<PlanEditPage>();
+        page.WaitForElement("form");
+        return page;
+    }
+
+    private static void TypeInputTokens(IRenderedComponent<PlanEditPage> page)
+    {
+        Button(page, "Add usage charge").Click();
+        Input(page, "[data-charge='1']", "Metric").Change("input-tokens");
+        Input(page, "[data-charge='1']", "Price model").Change("Graduated");
+        Input(page, "[data-charge='1']", "Unit price is per").Change("1000000");
+        Button(page, "Add tier").Click();
+        Input(page, "[data-tier='1']", "Up to").Change("1,000,000");
+        Input(page, "[data-tier='1']", "Unit price").Change("3.00");
+        Input(page, "[data-tier='2']", "Up to").Change("10,000,000");
+        Input(page, "[data-tier='2']", "Unit price").Change("2.50");
+        Input(page, "[data-tier='3']", "Unit price").Change("2.00");
+    }
+
+    private static AngleSharp.Dom.IElement Button(IRenderedComponent<PlanEditPage> page, string text) =>
+        page.FindAll("button").First(button => button.TextContent.Trim() == text);
+
+    private static AngleSharp.Dom.IElement Input(IRenderedComponent<PlanEditPage> page, string scope, string label)
+    {
+        var found = page.Find(scope).QuerySelectorAll("label").First(l => l.TextContent.Trim().TrimEnd('*') == label);
+        return page.Find($"#{found.GetAttribute("for")}");
+    }
+}
