@@ -55,6 +55,10 @@ internal sealed class UsageOffice : IAsyncDisposable
 
     public ImportUsage Import => new(_test.Dbs, Gate, Uploads, _clock, NullLogger<ImportUsage>.Instance);
 
+    public UsageQueries Usage => new(_test.Dbs);
+
+    public EventQueries Events => new(_test.Dbs);
+
     public string UploadFolder => Path.Combine(_test.DataDirectory, "uploads");
 
     private Gate Gate
@@ -154,8 +158,11 @@ internal sealed class UsageOffice : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _test.DisposeAsync();
 
-    private Invoice Prepared(Company company, Period period) => Invoice.Prepare(
-        Customer, company, period, InvoiceContent.Of([], TaxTreatment.None(null), Currency.Of("EUR")), null, new Person(null, "Mara"), UsageFiles.Now);
+    private Invoice Prepared(Company company, Period period)
+    {
+        var content = InvoiceContent.Of([], TaxTreatment.None(null), Currency.Of("EUR"));
+        return Invoice.Prepare(Customer, company, period, content, null, new Person(null, "Mara"), UsageFiles.Now);
+    }
 
     private async Task Furnish()
     {
@@ -178,7 +185,10 @@ internal sealed class UsageOffice : IAsyncDisposable
     {
         await using var db = Db();
         var calls = Metric.Create("calls", "Calls", Aggregation.Sum, "calls", "calls");
-        db.Metrics.AddRange(calls, Metric.Create("in", "Input", Aggregation.Sum, "input_tokens", "tokens"), Metric.Create("out", "Output", Aggregation.Sum, "output_tokens", "tokens"));
+        db.Metrics.AddRange(
+            calls,
+            Metric.Create("in", "Input", Aggregation.Sum, "input_tokens", "tokens"),
+            Metric.Create("out", "Output", Aggregation.Sum, "output_tokens", "tokens"));
         await db.SaveChangesAsync();
         return calls.Id;
     }
