@@ -43,7 +43,8 @@ public sealed class RunPageTests : PageTest
         var run = await scene.Bill();
         await scene.Approve((await scene.Invoices())[0].Id);
 
-        var page = Open(scene, scene.Approver, Permission.Read, Permission.ApproveInvoices).Render<RunPage>(p => p.Add(r => r.Id, run.Value));
+        var page = Open(scene, scene.Approver, Permission.Read, Permission.ApproveInvoices)
+            .Render<RunPage>(p => p.Add(r => r.Id, run.Value));
 
         Assert.Equal(["Approve all 1", "Issue all 1"], page.FindAll(".page-actions button").Select(button => button.TextContent.Trim()));
     }
@@ -55,13 +56,15 @@ public sealed class RunPageTests : PageTest
         await scene.Customer("acme", FirstOfNovember);
         var run = await scene.Ask<StartRun, BillingRunId?>(scene.Clerk, start => start.Run(Scene.November));
 
-        var page = Open(scene, scene.Approver, Permission.Read, Permission.ApproveInvoices).Render<RunPage>(p => p.Add(r => r.Id, run!.Value.Value));
+        var page = Open(scene, scene.Approver, Permission.Read, Permission.ApproveInvoices)
+            .Render<RunPage>(p => p.Add(r => r.Id, run!.Value.Value));
 
         Assert.Contains("Working: 0 of 1 customers.", Text(page), StringComparison.Ordinal);
         Assert.Empty(page.FindAll(".page-actions button"));
         await scene.Work(run!.Value);
-        page.WaitForAssertion(() => Assert.Contains("Finished", page.Find("h1").TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
-        Assert.Equal("Approve all 1", page.Find(".page-actions button").TextContent.Trim());
+        page.WaitForAssertion(
+            () => Assert.Equal("Approve all 1", page.Find(".page-actions button").TextContent.Trim()), TimeSpan.FromSeconds(10));
+        Assert.Contains("Finished", page.Find("h1").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,7 +75,8 @@ public sealed class RunPageTests : PageTest
         await scene.Bill(by: scene.Approver);
         var invoice = await scene.OnlyInvoice();
 
-        var mine = Open(scene, scene.Approver, Permission.Read, Permission.ApproveInvoices).Render<InvoicePage>(p => p.Add(i => i.Id, invoice.Id.Value));
+        var mine = Open(scene, scene.Approver, Permission.Read, Permission.ApproveInvoices)
+            .Render<InvoicePage>(p => p.Add(i => i.Id, invoice.Id.Value));
 
         Assert.Contains("You prepared this invoice, so somebody else must approve it.", Text(mine), StringComparison.Ordinal);
         Assert.Equal(["Return with a comment"], mine.FindAll(".rail-actions button").Select(button => button.TextContent.Trim()));
@@ -86,7 +90,8 @@ public sealed class RunPageTests : PageTest
         var subscription = await scene.Customer("acme", FirstOfNovember);
         await scene.Bill();
         var invoice = await scene.OnlyInvoice();
-        var page = Open(scene, scene.Approver, Permission.Read, Permission.ApproveInvoices).Render<InvoicePage>(p => p.Add(i => i.Id, invoice.Id.Value));
+        var page = Open(scene, scene.Approver, Permission.Read, Permission.ApproveInvoices)
+            .Render<InvoicePage>(p => p.Add(i => i.Id, invoice.Id.Value));
         await scene.Use(subscription, Instant.FromUtc(2023, 11, 15, 12, 0), 5);
 
         await Button(page, "Approve").ClickAsync(new());
@@ -105,7 +110,8 @@ public sealed class RunPageTests : PageTest
         Open(scene, scene.Clerk, Permission.Read);
 
         Assert.Contains("There is no such run", Text(Render<RunPage>(p => p.Add(r => r.Id, Guid.NewGuid()))), StringComparison.Ordinal);
-        Assert.Contains("There is no such invoice", Text(Render<InvoicePage>(p => p.Add(i => i.Id, Guid.NewGuid()))), StringComparison.Ordinal);
+        Assert.Contains("There is no such invoice", Text(Render<InvoicePage>(p => p.Add(i => i.Id, Guid.NewGuid()))),
+            StringComparison.Ordinal);
     }
 
     /// <summary>Signs a person in and lets the pages use the scene's own database.</summary>
@@ -113,7 +119,6 @@ public sealed class RunPageTests : PageTest
     {
         AddAuthorization().SetAuthorized(person.DisplayName).SetPolicies([.. permissions.Select(p => p.ToString())])
             .SetClaims(new Claim(ClaimTypes.NameIdentifier, person.Id.ToString()));
-        Renderer.SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", isInteractive: true));
         var actors = new ActorSource(Services, new Microsoft.AspNetCore.Http.HttpContextAccessor());
         actors.ActAs(new Actor(person.Id, person.DisplayName));
         var dbs = scene.Service<IDbContextFactory<BackOfficeDb>>();
@@ -121,9 +126,12 @@ public sealed class RunPageTests : PageTest
         var approve = new ApproveInvoice(dbs, gate, scene.Clock, NullLogger<ApproveInvoice>.Instance);
         var issue = new IssueInvoice(dbs, gate, scene.Clock, NullLogger<IssueInvoice>.Instance);
         Services.AddSingleton(actors).AddSingleton(new RunQueries(dbs, scene.Clock)).AddSingleton(new InvoiceQueries(dbs))
-            .AddSingleton(new RetryParked(dbs, gate, scene.Clock)).AddSingleton(new ApproveInvoices(approve)).AddSingleton(new IssueInvoices(issue))
-            .AddSingleton(scene.Service<RunWorker>()).AddSingleton(approve).AddSingleton(issue).AddSingleton(new RefreshInvoice(dbs, gate, scene.Clock))
+            .AddSingleton(new RetryParked(dbs, gate, scene.Clock)).AddSingleton(new ApproveInvoices(approve))
+                .AddSingleton(new IssueInvoices(issue))
+            .AddSingleton(scene.Service<RunWorker>()).AddSingleton(approve).AddSingleton(issue)
+                .AddSingleton(new RefreshInvoice(dbs, gate, scene.Clock))
             .AddSingleton(new ReturnInvoice(dbs, gate, scene.Clock)).AddSingleton(new SubmitInvoice(dbs, gate, scene.Clock));
+        Renderer.SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", isInteractive: true));
         return this;
     }
 
@@ -133,5 +141,6 @@ public sealed class RunPageTests : PageTest
 
     private static string Text<T>(IRenderedComponent<T> page)
         where T : Microsoft.AspNetCore.Components.IComponent =>
-        string.Join(' ', string.Concat(page.Nodes.Select(node => node.TextContent)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string.Join(' ', string.Concat(page.Nodes.Select(node => node.TextContent))
+            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }
