@@ -8,7 +8,8 @@ using NodaTime;
 
 namespace BackOffice.Web.Features.Billing;
 
-/// <summary>Makes the drafts of one customer of a run, all of them or none. A customer that cannot be billed is parked; the run goes on.</summary>
+/// <summary>Makes the drafts of one customer of a run, all of them or none.</summary>
+/// <remarks>A customer that cannot be billed is parked; the run goes on.</remarks>
 public sealed partial class BillCustomer(IDbContextFactory<BackOfficeDb> dbs, IClock clock, ILogger<BillCustomer> logger)
 {
     public async Task Run(BillingRun run, Guid itemId, CancellationToken cancel)

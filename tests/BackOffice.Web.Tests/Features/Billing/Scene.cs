@@ -147,7 +147,8 @@ public sealed class Scene : IAsyncDisposable
 
     public async Task<Invoice> OnlyInvoice() => Assert.Single(await Invoices());
 
-    public Task Approve(InvoiceId id, AppUser? by = null, int? seen = null) => As<ApproveInvoice>(by ?? Approver, approve => approve.Run(id, seen));
+    public Task Approve(InvoiceId id, AppUser? by = null, int? seen = null) =>
+        As<ApproveInvoice>(by ?? Approver, approve => approve.Run(id, seen));
 
     public Task<string> Issue(InvoiceId id, AppUser? by = null) => Ask<IssueInvoice, string>(by ?? Approver, issue => issue.Run(id));
 
