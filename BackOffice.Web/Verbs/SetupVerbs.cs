@@ -49,7 +49,7 @@ internal static class SetupVerbs
                 }
             }
 
-            await call.Get<DemoCompany>().Run(call.Options.GetValue(customers), call.Cancel);
+            await call.Get<DemoCompany>().Run(call.Options.GetValue(customers), cancel: call.Cancel);
             var people = new[]
             {
                 await Person(call, "Ada Admin", "admin@demo.example", Roles.Admin, Roles.Clerk),

@@ -15,15 +15,17 @@ public sealed class DemoCompany(ImportCatalog catalog, ReceiveUpload upload, Imp
     private static readonly LocalDate Start = new(2023, 11, 1);
 
     /// <param name="more">Further customers, 0 to 100,000, who share the same usage among them.</param>
+    /// <param name="withCompany">False when the company was typed in at set-up and stays as it is.</param>
     /// <exception cref="RuleBroken">The number is out of range, or what is stored contradicts the demo.</exception>
-    public async Task Run(int more = 0, CancellationToken cancel = default)
+    public async Task Run(int more = 0, bool withCompany = true, CancellationToken cancel = default)
     {
         if (more is < 0 or > 100_000)
         {
             throw new RuleBroken("The demo can have 0 to 100000 further customers.");
         }
 
-        await catalog.Run(Catalog(more), cancel);
+        var file = Catalog(more);
+        await catalog.Run(withCompany ? file : file with { Company = null }, cancel);
         await Import("llm-trace-code.csv", Resource("llm-trace-code.csv"), OneSubscription("rheinwerk-api"), cancel);
         if (more > 0)
         {

@@ -13,7 +13,7 @@ using NodaTime;
 namespace BackOffice.Web.Features.Setup;
 
 /// <summary>Creates the first people, the company and its tax: all or nothing, once.</summary>
-public sealed partial class SetUp(Accounts accounts, FirstRun firstRun, IClock clock, ILogger<SetUp> logger)
+public sealed partial class SetUp(Accounts accounts, FirstRun firstRun, IClock clock, FirstDemo demo, ILogger<SetUp> logger)
 {
     /// <param name="token">The one-time token of the printed link.</param>
     /// <returns>The mistakes, each with its field; none when everything is created.</returns>
@@ -34,6 +34,11 @@ public sealed partial class SetUp(Accounts accounts, FirstRun firstRun, IClock c
         await accounts.InTransaction((users, db) => Create(users, db, input, check, clock.GetCurrentInstant()), cancel);
         await firstRun.IsDone(cancel);
         LogDone();
+        if (input.Start == SetUpInput.Demo)
+        {
+            await demo.Run(cancel);
+        }
+
         return [];
     }
 

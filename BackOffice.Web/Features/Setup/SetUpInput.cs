@@ -3,6 +3,9 @@ namespace BackOffice.Web.Features.Setup;
 /// <summary>What the first person types in, as typed: every field is text until it is checked.</summary>
 public sealed record SetUpInput
 {
+    /// <summary>The value of <see cref="Start"/> that loads the demo.</summary>
+    public const string Demo = "demo";
+
     public PersonInput Admin { get; set; } = new();
 
     public CompanyInput Company { get; set; } = new();
@@ -12,6 +15,9 @@ public sealed record SetUpInput
     public TaxInput Tax { get; set; } = new();
 
     public PersonInput Approver { get; set; } = new();
+
+    /// <summary>"empty", or "demo" for invented customers with a real month of usage.</summary>
+    public string? Start { get; set; } = "empty";
 }
 
 public sealed record PersonInput
