@@ -20,17 +20,22 @@ internal static class ImportLoading
 /// <summary>What can be asked of a mapping before any file is opened.</summary>
 internal static class MappingRules
 {
+    private const int MaxPropertyName = 100;
+
     /// <exception cref="RuleBroken">Something is not chosen yet; the message says what.</exception>
     public static void RequireComplete(UsageMapping mapping)
     {
-        if (MappingCheck.Check(mapping, [.. MappingCheck.UsedColumns(mapping)]) is [var fault, ..])
+        if (Faults(mapping, [.. MappingCheck.UsedColumns(mapping)]) is [var fault, ..])
         {
-            throw new RuleBroken(fault.Message);
-        }
-
-        foreach (var property in mapping.Properties)
-        {
-            Text.Required(property.Property, $"The property name of column “{CellText.Show(property.Column)}”", 100);
+            throw new RuleBroken(fault);
         }
     }
+
+    /// <summary>What is still missing or wrong, as sentences; empty when the file can be read.</summary>
+    public static IReadOnlyList<string> Faults(UsageMapping mapping, IReadOnlyList<string> columns) =>
+    [
+        .. MappingCheck.Check(mapping, columns).Select(fault => fault.Message),
+        .. mapping.Properties.Where(p => p.Property.Length is 0 or > MaxPropertyName).Select(p =>
+            $"Give the property of column “{CellText.Show(p.Column)}” a name of 1 to {MaxPropertyName} characters."),
+    ];
 }

@@ -11,17 +11,19 @@ internal static class ImportWords
         CultureInfo.InvariantCulture,
         $"{report.Rows:N0} rows, {report.Accepted:N0} accepted, {report.Duplicates:N0} duplicates, {report.Rejected:N0} rejected, {report.Late:N0} late");
 
-    /// <summary>What happened, in a sentence or two.</summary>
+    /// <summary>What happened, in one sentence.</summary>
     public static string Summary(ImportStatus status, ImportReport report) => (status, report) switch
     {
         (ImportStatus.Refused, { Rejected: 0 }) => "Nothing was stored: the file cannot be read with this mapping.",
-        (ImportStatus.Refused, _) => $"Nothing was stored: {Rows(report.Rejected, "has an error", "have errors")} of {report.Rows:N0}.",
-        (_, { Accepted: 0, Duplicates: > 0, Rejected: 0 }) =>
-            $"Nothing new: {Rows(report.Duplicates, "was", "were all")} stored before with the same content. Nothing is billed twice.",
-        (_, { Accepted: 0, Rejected: > 0 }) => $"Nothing new was stored: {Rows(report.Rejected, "was", "were")} rejected.",
-        (_, { Duplicates: 0, Rejected: 0 }) => $"{Rows(report.Accepted, "was", "were all")} stored.",
-        _ => $"{Rows(report.Accepted, "was", "were")} stored.",
+        (ImportStatus.Refused, _) => $"Nothing was stored: {Rows(report.Rejected, "has an error", "have errors")}, of {report.Rows:N0} in the file.",
+        (_, { Accepted: 0, Rejected: 0 }) => $"Nothing new: {All(report.Duplicates)} stored before with the same content. Nothing is billed twice.",
+        (_, { Duplicates: 0, Rejected: 0 }) => $"{Capital(All(report.Accepted))} stored.",
+        _ => $"{Rows(report.Accepted, "was", "were")} stored, {report.Duplicates:N0} had been stored before, {report.Rejected:N0} rejected.",
     };
+
+    private static string All(long count) => count == 1 ? "the only row was" : $"all {count:N0} rows were";
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     public static string Rows(long count, string one, string many) => count == 1 ? $"1 row {one}" : $"{count:N0} rows {many}";
 

@@ -55,6 +55,10 @@ internal sealed class UsageOffice : IAsyncDisposable
 
     public ImportUsage Import => new(_test.Dbs, Gate, Uploads, _clock, NullLogger<ImportUsage>.Instance);
 
+    public UsageQueries Usage => new(_test.Dbs);
+
+    public EventQueries Events => new(_test.Dbs);
+
     public string UploadFolder => Path.Combine(_test.DataDirectory, "uploads");
 
     private Gate Gate

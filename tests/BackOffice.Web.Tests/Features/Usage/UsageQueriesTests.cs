@@ -1,0 +1,75 @@
+using BackOffice.Core.Invoices;
+using BackOffice.Core.Usage;
+using BackOffice.Web.Features.Usage;
+using BackOffice.Web.Features.Usage.Files;
+using NodaTime;
+
+namespace BackOffice.Web.Tests.Features.Usage;
+
+public sealed class UsageQueriesTests
+{
+    private const string Head = "id,at,customer,calls\n";
+
+    [Fact]
+    public async Task Imports_are_listed_newest_first_with_their_reports()
+    {
+        await using var office = await UsageOffice.Open();
+        await office.ImportText(Head + "a,2026-01-02,SUB-1,1\n");
+        var waiting = await office.Upload("x", "second.csv");
+        var list = await office.Usage.Imports();
+        Assert.Equal([(2L, "second.csv"), (1L, "usage.csv")], list.Rows.Select(row => (row.Number, row.FileName)));
+        Assert.Equal((null, "Europe/Berlin"), (list.Older, list.Zone.Id));
+        Assert.Equal((null, 1L), (list.Rows[0].Report, list.Rows[1].Report!.Accepted));
+        Assert.Equal(1, Assert.Single((await office.Usage.Imports(before: 2)).Rows).Number);
+        Assert.Equal(ImportStatus.Uploaded, (await office.Usage.View(waiting))!.Import.Status);
+        Assert.Null(await office.Usage.View(ImportId.New()));
+    }
+
+    [Fact]
+    public async Task Events_are_found_by_subscription_day_import_and_lateness()
+    {
+        await using var office = await UsageOffice.Open();
+        await office.Bill(2023, 11, InvoiceStatus.Issued);
+        await office.ImportText(Head + "a,2023-11-05,SUB-1,1\nb,2026-01-31T22:59:59Z,SUB-1,2.5\n");
+        await office.ImportText(Head + "c,2026-01-31T23:00:00Z,SUB-1,3\n");
+
+        Assert.Equal("c b a", await Found(office, new EventFilter()));
+        Assert.Equal("c b a", await Found(office, new EventFilter(Subscription: "SUB-1")));
+        Assert.Equal("", await Found(office, new EventFilter(Subscription: "SUB-2")));
+        Assert.Equal("b a", await Found(office, new EventFilter(Import: 1)));
+        Assert.Equal("a", await Found(office, new EventFilter(LateOnly: true)));
+        Assert.Equal("b", await Found(office, new EventFilter(From: new LocalDate(2026, 1, 1), To: new LocalDate(2026, 1, 31))));
+        Assert.Equal("c", await Found(office, new EventFilter(From: new LocalDate(2026, 2, 1))));
+        var rows = (await office.Events.List(new EventFilter())).Rows;
+        Assert.Equal("b a", await Found(office, new EventFilter(Before: rows[0].Id)));
+        Assert.Equal(("2.5", 1L, 3L), (rows[1].Properties["calls"], rows[1].ImportNumber, rows[1].Line));
+    }
+
+    [Fact]
+    public async Task A_hundred_events_are_a_page()
+    {
+        await using var office = await UsageOffice.Open();
+        await office.ImportText(Head + string.Concat(Enumerable.Range(0, 101).Select(i => $"{i},2026-01-02,SUB-1,1\n")));
+        var first = await office.Events.List(new EventFilter());
+        var second = await office.Events.List(new EventFilter(Before: first.Older));
+        Assert.Equal((100, 1, null), (first.Rows.Count, second.Rows.Count, second.Older));
+    }
+
+    [Fact]
+    public async Task A_mapping_survives_the_form()
+    {
+        await using var office = await UsageOffice.Open();
+        var mapping = UsageFiles.Calls with { Properties = [new("calls", "calls", PropertyKind.Number, Optional: true, AllowNegative: true)] };
+        var inspection = await office.Inspect.Run(await office.Upload(Head + "a,2026-01-02,SUB-1,1\n"));
+        var draft = MappingDraft.Of(mapping, inspection.Sniffed.Shape!);
+        Assert.Equal(mapping.ToJson(), draft.ToMapping().ToJson());
+
+        draft.Choose(draft.Columns[0], ColumnUse.Timestamp);
+        Assert.Equal([ColumnUse.Timestamp, ColumnUse.Ignore], draft.Columns.Take(2).Select(column => column.Use));
+        draft.Choose(draft.Columns[2], ColumnUse.Text);
+        Assert.Equal((null, "customer"), (draft.ToMapping().SubscriptionColumn, draft.Columns[2].Property));
+    }
+
+    private static async Task<string> Found(UsageOffice office, EventFilter filter) =>
+        string.Join(' ', (await office.Events.List(filter)).Rows.Select(row => row.TransactionId));
+}
