@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -11,12 +12,14 @@ namespace BackOffice.Browser.Tests.Harness;
 public sealed partial class Office : WebApplicationFactory<Program>
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("backoffice-browser-").FullName;
+    private readonly string _name;
     private readonly Chromium _chromium;
     private readonly List<string> _complaints = [];
     private readonly List<IPage> _windows = [];
 
-    public Office(Chromium chromium)
+    public Office(Chromium chromium, [CallerFilePath] string caller = "")
     {
+        _name = Path.GetFileNameWithoutExtension(caller);
         _chromium = chromium;
         var terminal = Console.Out;
         using var printed = new StringWriter();
@@ -37,6 +40,9 @@ public sealed partial class Office : WebApplicationFactory<Program>
             ? line.Groups["path"].Value
             : throw new InvalidOperationException($"The server printed no set-up link, but: {printed}");
     }
+
+    /// <summary>Where pictures go: below the test program, never into the sources.</summary>
+    public static string Shots { get; } = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "screenshots")).FullName;
 
     public Uri Site { get; }
 
@@ -64,8 +70,9 @@ public sealed partial class Office : WebApplicationFactory<Program>
 
     public override async ValueTask DisposeAsync()
     {
-        foreach (var window in _windows)
+        foreach (var (window, number) in _windows.Select((window, i) => (window, i + 1)))
         {
+            await window.ScreenshotAsync(new() { Path = Path.Combine(Shots, $"last-{_name}-{number}.png"), FullPage = true });
             await window.Context.CloseAsync();
         }
 
