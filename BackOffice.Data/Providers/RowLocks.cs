@@ -32,7 +32,8 @@ public static class RowLocks
         RequireTransaction(db);
         if (db.Database.IsNpgsql())
         {
-            await db.Database.SqlQuery<Guid>($"""SELECT id AS "Value" FROM customers WHERE id = {customer.Value} FOR UPDATE""").ToListAsync(cancel);
+            await db.Database.SqlQuery<Guid>($"""SELECT id AS "Value" FROM customers WHERE id = {customer.Value} FOR UPDATE""")
+                .ToListAsync(cancel);
         }
     }
 

@@ -22,11 +22,12 @@ internal static class Search
         var part = Expression.Constant(Part.Of(search.Trim()));
         var either = texts.Select(text => new Rebind(text.Parameters[0], row).Visit(text.Body))
             .SelectMany(text => Part.Spellings.Select(spelling => Has(text, Expression.Property(part, spelling))))
-            .Aggregate(Expression.OrElse);
+            .Aggregate<Expression>(Expression.OrElse);
         return rows.Where(Expression.Lambda<Func<T, bool>>(either, row));
     }
 
-    private static Expression Has(Expression text, Expression part) => Expression.Call(Expression.Call(text, ToUpper), Contains, part);
+    private static MethodCallExpression Has(Expression text, Expression part) =>
+        Expression.Call(Expression.Call(text, ToUpper), Contains, part);
 
     /// <summary>Twice in capitals, because SQLite raises A to Z only and PostgreSQL every letter.</summary>
     private sealed record Part(string All, string Ascii)

@@ -113,12 +113,12 @@ public sealed class JourneyTests(Chromium chromium)
         await ana.IsRefused(Trace.BadNumber);
         await ana.ProblemIs("8001", "ContextTokens", "4O8", "not a number");
         await ana.Import(goodRowsOnly: true);
-        await ana.Reads("Nothing new was stored: 1 row was rejected.");
+        await ana.Reads("0 rows were stored, 8,818 had been stored before, 1 rejected.");
         await ana.ReportSays(("accepted", "0"), ("duplicates", "8,818"), ("rejected", "1"));
         await ana.ProblemIs("8001", "ContextTokens", "4O8", "not a number");
 
         await ana.IsRefused(Trace.BadDate);
-        await ana.ProblemIs("8001", "TIMESTAMP", "2023-11-31", "30 days");
+        await ana.ProblemIs("8001", "TIMESTAMP", "2023-11-31", "no such day in the calendar");
         await ana.IsRefused(Trace.MissingCell);
         await ana.ProblemIs("8001", "–", "2023-11-16", "The row has 2 cells, the first row has 3.");
 

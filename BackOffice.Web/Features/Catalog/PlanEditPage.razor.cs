@@ -56,6 +56,9 @@ public partial class PlanEditPage
         }
     }
 
+    /// <summary>A charge says something else now, so the last refusal is out of date; the page and its calculator render again.</summary>
+    private void Touched() => mistake = null;
+
     private void Add() => draft.Charges.Add(new ChargeDraft());
 
     private void Remove(ChargeDraft charge) => draft.Charges.Remove(charge);

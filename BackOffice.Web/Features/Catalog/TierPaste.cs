@@ -10,10 +10,11 @@ public static class TierPaste
     /// <exception cref="RuleBroken">A row has another shape or something that is no number; the message names the row.</exception>
     public static IReadOnlyList<TierDraft> Read(string? text, CultureInfo? culture = null)
     {
-        var rows = (text ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return rows.Length == 0
+        // Rows are not trimmed: the last one may begin with an empty cell.
+        var rows = (text ?? "").Split('\n').Where(row => !string.IsNullOrWhiteSpace(row)).ToList();
+        return rows.Count == 0
             ? throw new RuleBroken("Paste rows with two or three columns: the end of the tier, the unit price, the flat fee.")
-            : [.. rows.Select((row, i) => Tier(row.Split('\t', StringSplitOptions.TrimEntries), i + 1, i == rows.Length - 1, culture))];
+            : [.. rows.Select((row, i) => Tier(row.Split('\t', StringSplitOptions.TrimEntries), i + 1, i == rows.Count - 1, culture))];
     }
 
     private static TierDraft Tier(string[] cells, int row, bool last, CultureInfo? culture) => cells.Length is 2 or 3

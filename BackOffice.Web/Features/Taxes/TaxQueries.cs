@@ -1,3 +1,4 @@
+using BackOffice.Core.Invoices;
 using BackOffice.Core.Taxes;
 using BackOffice.Data;
 using BackOffice.Web.Features.Settings;
@@ -21,8 +22,9 @@ public sealed record PercentageRow(decimal Percent, LocalDate ValidFrom, Percent
 /// <summary>A tax rate as its page shows it.</summary>
 /// <param name="Percentages">The newest first.</param>
 /// <param name="Customers">How many are taxed with it.</param>
+/// <param name="OpenInvoices">How many documents of theirs are not issued yet and follow a new percentage once refreshed.</param>
 public sealed record TaxRateRow(
-    TaxRateId Id, string Code, string Name, string Country, IReadOnlyList<PercentageRow> Percentages, int Customers)
+    TaxRateId Id, string Code, string Name, string Country, IReadOnlyList<PercentageRow> Percentages, int Customers, int OpenInvoices)
 {
     /// <summary>What is in force today, else the first one to come.</summary>
     public PercentageRow Current => Percentages.FirstOrDefault(p => p.State == PercentageState.InForce) ?? Percentages[^1];
@@ -38,7 +40,11 @@ public sealed class TaxQueries(IDbContextFactory<BackOfficeDb> dbs, IClock clock
         var rates = await db.TaxRates.AsNoTracking().OrderBy(r => r.Country).ThenBy(r => r.Code).ToListAsync(cancel);
         var used = await db.Customers.Where(c => c.TaxCode != null).GroupBy(c => c.TaxCode!)
             .Select(group => new { Code = group.Key, Count = group.Count() }).ToDictionaryAsync(g => g.Code, g => g.Count, cancel);
-        return [.. rates.Select(rate => Row(rate, today, used.GetValueOrDefault(rate.Code)))];
+        var open = await db.Invoices.Where(i => i.Status != InvoiceStatus.Issued)
+            .Join(db.Customers.Where(c => c.TaxCode != null), i => i.CustomerId, c => c.Id, (_, customer) => customer.TaxCode!)
+            .GroupBy(code => code).Select(group => new { Code = group.Key, Count = group.Count() })
+            .ToDictionaryAsync(g => g.Code, g => g.Count, cancel);
+        return [.. rates.Select(rate => Row(rate, today, used.GetValueOrDefault(rate.Code), open.GetValueOrDefault(rate.Code)))];
     }
 
     /// <summary>The taxes a customer can have, with what is in force today.</summary>
@@ -47,7 +53,7 @@ public sealed class TaxQueries(IDbContextFactory<BackOfficeDb> dbs, IClock clock
 
     internal static string InWords(TaxRateRow rate) => $"{rate.Name} {MoneyText.Percent(rate.Current.Percent)} ({rate.Code})";
 
-    private static TaxRateRow Row(TaxRate rate, LocalDate today, int customers)
+    private static TaxRateRow Row(TaxRate rate, LocalDate today, int customers, int openInvoices)
     {
         var inForce = rate.Percentages.LastOrDefault(p => p.ValidFrom <= today);
         return new TaxRateRow(
@@ -58,6 +64,7 @@ public sealed class TaxQueries(IDbContextFactory<BackOfficeDb> dbs, IClock clock
                     p.ValidFrom,
                     p == inForce ? PercentageState.InForce : p.ValidFrom > today ? PercentageState.Coming : PercentageState.Past)),
             ],
-            customers);
+            customers,
+            openInvoices);
     }
 }

@@ -36,7 +36,9 @@ public static class CsvMappingFile
     {
         try
         {
-            return new FileInfo(path).Length <= MaxBytes ? File.ReadAllText(path) : throw new RuleBroken($"{path} is larger than 1 MB: it is no mapping.");
+            return new FileInfo(path).Length <= MaxBytes
+                ? File.ReadAllText(path)
+                : throw new RuleBroken($"{path} is larger than 1 MB: it is no mapping.");
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
@@ -48,7 +50,8 @@ public static class CsvMappingFile
     {
         try
         {
-            return JsonSerializer.Deserialize<UsageMapping>(json, Strict) ?? throw new RuleBroken($"{path}: a mapping is an object, not null.");
+            return JsonSerializer.Deserialize<UsageMapping>(json, Strict)
+                ?? throw new RuleBroken($"{path}: a mapping is an object, not null.");
         }
         catch (JsonException malformed)
         {

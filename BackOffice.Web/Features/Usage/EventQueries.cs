@@ -12,7 +12,8 @@ namespace BackOffice.Web.Features.Usage;
 /// <param name="Import">An import's number.</param>
 /// <param name="Before">Only events stored before this one.</param>
 public sealed record EventFilter(
-    string? Subscription = null, LocalDate? From = null, LocalDate? To = null, long? Import = null, bool LateOnly = false, long? Before = null);
+    string? Subscription = null, LocalDate? From = null, LocalDate? To = null, long? Import = null, bool LateOnly = false,
+    long? Before = null);
 
 public sealed record EventRow(
     long Id, Instant At, string Name, string Subscription, IReadOnlyDictionary<string, string> Properties, string TransactionId,
@@ -70,5 +71,6 @@ public sealed class EventQueries(IDbContextFactory<BackOfficeDb> dbs)
     }
 
     private static EventRow Row(StoredEvent e, string code, long import) => new(
-        e.Id, Micros.ToInstant(e.AtMicros), e.Name, code, EventProperties.All(e.Properties), e.TransactionId, e.ImportId, import, e.Line, e.IsLate);
+        e.Id, Micros.ToInstant(e.AtMicros), e.Name, code, EventProperties.All(e.Properties), e.TransactionId,
+        e.ImportId, import, e.Line, e.IsLate);
 }

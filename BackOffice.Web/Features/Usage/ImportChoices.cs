@@ -54,12 +54,12 @@ internal static class ImportChoices
         ? Choices.Zones
         : Choices.Zones.Prepend(new Choice(chosen, chosen));
 
-    public static (string Text, Tone Tone) Status(ImportStatus status) => status switch
+    public static (string Text, Tone Tone, string? Icon) Status(ImportStatus status) => status switch
     {
-        ImportStatus.Uploaded => ("Waiting for mapping", Tone.Attention),
-        ImportStatus.Importing => ("Importing", Tone.Info),
-        ImportStatus.Imported => ("Imported", Tone.Good),
-        ImportStatus.ImportedWithRejects => ("Imported, rows rejected", Tone.Attention),
-        _ => ("Refused, nothing stored", Tone.Bad),
+        ImportStatus.Uploaded => ("Waiting for mapping", Tone.Attention, null),
+        ImportStatus.Importing => ("Importing", Tone.Info, null),
+        ImportStatus.Imported => ("Imported", Tone.Good, null),
+        ImportStatus.ImportedWithRejects => ("Imported, rows rejected", Tone.Attention, StatusLook.IconOf(Tone.Bad)),
+        _ => ("Refused, nothing stored", Tone.Bad, null),
     };
 }

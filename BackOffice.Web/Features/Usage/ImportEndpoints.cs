@@ -21,7 +21,8 @@ internal static class ImportEndpoints
         .WithMetadata(new RequestSizeLimitAttribute(app.Services.GetRequiredService<UploadStore>().MaxBytes + Slack));
 
     private static async Task<IResult> Upload(
-        HttpContext context, [FromServices] ReceiveUpload receive, [FromServices] UploadStore uploads, [FromServices] IAntiforgery antiforgery)
+        HttpContext context, [FromServices] ReceiveUpload receive, [FromServices] UploadStore uploads,
+        [FromServices] IAntiforgery antiforgery)
     {
         if (!await antiforgery.IsRequestValidAsync(context))
         {

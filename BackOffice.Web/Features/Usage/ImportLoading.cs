@@ -11,7 +11,8 @@ internal static class ImportLoading
 {
     /// <exception cref="RuleBroken">There is no such import.</exception>
     public static async Task<Import> FindImport(this BackOfficeDb db, ImportId id, CancellationToken cancel) =>
-        await db.Imports.SingleOrDefaultAsync(i => i.Id == id, cancel) ?? throw new RuleBroken("There is no such import. Upload the file again.");
+        await db.Imports.SingleOrDefaultAsync(i => i.Id == id, cancel)
+        ?? throw new RuleBroken("There is no such import. Upload the file again.");
 
     public static ImportProblem AsProblem(this RowError error, ImportId import) =>
         ImportProblem.Of(import, error.StopsFile ? null : error.Line, error.Column, error.Value, error.Code, error.Message);

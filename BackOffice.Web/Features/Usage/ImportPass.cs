@@ -74,7 +74,8 @@ internal sealed class ImportPass(BackOfficeDb db, ImportId import, UsageMapping 
         catch (ArithmeticException)
         {
             return new RowError(
-                row.Line, null, null, "total_out_of_range", "The total needs more than 28 digits. Check the numbers up to this row.", StopsFile: true);
+                row.Line, null, null, "total_out_of_range",
+                "The total needs more than 28 digits. Check the numbers up to this row.", StopsFile: true);
         }
     }
 
@@ -85,7 +86,8 @@ internal sealed class ImportPass(BackOfficeDb db, ImportId import, UsageMapping 
         {
             return Error(
                 row, mapping.SubscriptionColumn, row.SubscriptionCode, "unknown_subscription",
-                $"There is no subscription with the code “{CellText.Show(row.SubscriptionCode)}”. Correct the code, or start the subscription first.");
+                $"There is no subscription with the code “{CellText.Show(row.SubscriptionCode)}”. "
+                + "Correct the code, or start the subscription first.");
         }
 
         if (row.EventName.Length > MaxNameLength)
@@ -105,7 +107,8 @@ internal sealed class ImportPass(BackOfficeDb db, ImportId import, UsageMapping 
         var numbers = row.Properties.Where(p => p.Number is not null).Select(p => KeyValuePair.Create(p.Name, p.Number!.Value));
         var texts = row.Properties.Where(p => p.Text is not null).Select(p => KeyValuePair.Create(p.Name, p.Text!));
         return new NewEvent(
-            subscriber.Id, row.EventName, row.At, row.TransactionId, EventProperties.Write(numbers, texts), row.Line, subscriber.IsLate(row.At));
+            subscriber.Id, row.EventName, row.At, row.TransactionId, EventProperties.Write(numbers, texts), row.Line,
+            subscriber.IsLate(row.At));
     }
 
     private static RowError Error(UsageRow row, string? column, string value, string code, string message) =>

@@ -18,7 +18,9 @@ public enum ImportMode
     GoodRowsOnly,
 }
 
-/// <summary>Stores the usage of an uploaded file, with its report, in one transaction. What was stored before is skipped, never billed twice.</summary>
+/// <summary>
+/// Stores the usage of an uploaded file, with its report, in one transaction. What was stored before is skipped, never billed twice.
+/// </summary>
 public sealed partial class ImportUsage(
     IDbContextFactory<BackOfficeDb> dbs, Gate gate, UploadStore uploads, IClock clock, ILogger<ImportUsage> logger)
 {
@@ -95,7 +97,9 @@ public sealed partial class ImportUsage(
     [LoggerMessage(Level = LogLevel.Information, Message = "Started import {Number}")]
     private partial void LogStarted(long number);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Finished import {Number}: {Accepted} accepted, {Duplicates} duplicates, {Rejected} rejected")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Finished import {Number}: {Accepted} accepted, {Duplicates} duplicates, {Rejected} rejected")]
     private partial void LogFinished(long number, long accepted, long duplicates, long rejected);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Refused import {Number}, mostly because of {Code}")]

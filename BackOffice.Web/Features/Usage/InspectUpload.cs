@@ -13,7 +13,7 @@ public sealed record EarlierImport(ImportId Id, long Number, string By, Instant 
 
 /// <summary>What a look at an uploaded file tells.</summary>
 /// <param name="Suggestion">A mapping to start from and what has to be asked; null when the file is no usage file.</param>
-/// <param name="MappedAs">The number of the import whose mapping is proposed again; null when it is made from the names of the columns.</param>
+/// <param name="MappedAs">The number of the import whose mapping is proposed again; null when the names of the columns decide.</param>
 /// <param name="SameFile">The last import that stored the same file; null when none did.</param>
 public sealed record Inspection(Sniffed Sniffed, MappingSuggestion? Suggestion, long? MappedAs, EarlierImport? SameFile);
 

@@ -9,7 +9,7 @@ namespace BackOffice.Web.Features.Usage;
 /// <summary>A mapping that worked for a file with the same columns.</summary>
 internal sealed record RememberedMapping(long Number, MappingSuggestion Suggestion);
 
-/// <summary>Finds the mapping of the last import whose columns this file has too, so that nobody maps the same export every month.</summary>
+/// <summary>Finds the mapping of the last import whose columns this file has too, so that nobody maps the same export twice.</summary>
 internal static class MappingMemory
 {
     private const int LookedAt = 50;
@@ -35,7 +35,9 @@ internal static class MappingMemory
     private static MappingSuggestion Suggest(long number, UsageMapping mapping, FileShape shape)
     {
         var asked = mapping.SubscriptionCode is { } code
-            ? [new TextFault("confirm_subscription", $"All rows belong to {code}, as in import {number}. Choose another subscription if this file is of another.")]
+            ? [new TextFault(
+                "confirm_subscription",
+                $"All rows belong to {code}, as in import {number}. Choose another subscription if this file is of another.")]
             : Array.Empty<TextFault>();
         return new MappingSuggestion(mapping with { Encoding = shape.Encoding.Value }, asked);
     }

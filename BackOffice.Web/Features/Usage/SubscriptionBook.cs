@@ -10,13 +10,11 @@ using NodaTime;
 namespace BackOffice.Web.Features.Usage;
 
 /// <summary>Whose usage a row is.</summary>
-internal sealed class Subscriber(string code, SubscriptionId id, CustomerId customer, DateTimeZone zone, LocalDate startsOn, LocalDate? endsOn)
+internal sealed class Subscriber(Subscription subscription, DateTimeZone zone)
 {
-    public string Code => code;
+    public SubscriptionId Id => subscription.Id;
 
-    public SubscriptionId Id => id;
-
-    public CustomerId Customer => customer;
+    public CustomerId Customer => subscription.CustomerId;
 
     public DateTimeZone Zone => zone;
 
@@ -29,9 +27,11 @@ internal sealed class Subscriber(string code, SubscriptionId id, CustomerId cust
     public string? Outside(Instant at)
     {
         var day = at.InZone(zone).Date;
-        return day < startsOn ? $"Subscription {code} starts on {startsOn:uuuu-MM-dd}; this usage is of {day:uuuu-MM-dd} ({zone.Id}). Correct the time or the code."
-            : day > endsOn ? $"Subscription {code} ended on {endsOn:uuuu-MM-dd}; this usage is of {day:uuuu-MM-dd} ({zone.Id}). Correct the time or the code."
+        var life = day < subscription.StartsOn ? $"starts on {subscription.StartsOn:uuuu-MM-dd}"
+            : day > subscription.EndsOn ? $"ended on {subscription.EndsOn:uuuu-MM-dd}"
             : null;
+        return life is null ? null
+            : $"Subscription {subscription.Code} {life}; this usage is of {day:uuuu-MM-dd} ({zone.Id}). Correct the time or the code.";
     }
 }
 
@@ -50,7 +50,7 @@ internal sealed class SubscriptionBook
         var zoneOf = zones.ToDictionary(c => c.Id, c => Core.Common.Zone.Of(c.ZoneId));
         var subscriptions = await db.Subscriptions.AsNoTracking().ToListAsync(cancel);
         return new SubscriptionBook(db, subscriptions.ToDictionary(
-            s => s.Code, s => new Subscriber(s.Code, s.Id, s.CustomerId, zoneOf[s.CustomerId], s.StartsOn, s.EndsOn), StringComparer.Ordinal));
+            s => s.Code, s => new Subscriber(s, zoneOf[s.CustomerId]), StringComparer.Ordinal));
     }
 
     public Subscriber? Find(string code) => _byCode.GetValueOrDefault(code);

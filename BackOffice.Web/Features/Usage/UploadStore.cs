@@ -59,7 +59,8 @@ public sealed class UploadStore(DataPlace place, IConfiguration settings)
     {
         try
         {
-            return new FileStream(PathOf(id), FileMode.Open, FileAccess.Read, FileShare.Read, 64 << 10, FileOptions.SequentialScan | FileOptions.Asynchronous);
+            const FileOptions FrontToBack = FileOptions.SequentialScan | FileOptions.Asynchronous;
+            return new FileStream(PathOf(id), FileMode.Open, FileAccess.Read, FileShare.Read, 64 << 10, FrontToBack);
         }
         catch (IOException missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -9,7 +9,8 @@ namespace BackOffice.Web.Features.Usage;
 
 /// <summary>An import in the list.</summary>
 public sealed record ImportRow(
-    ImportId Id, long Number, string FileName, long Bytes, string Sha256, string By, Instant At, ImportStatus Status, ImportReport? Report, Instant? FinishedAt);
+    ImportId Id, long Number, string FileName, long Bytes, string Sha256, string By, Instant At,
+    ImportStatus Status, ImportReport? Report, Instant? FinishedAt);
 
 /// <summary>A page of imports, newest first.</summary>
 /// <param name="Older">Where the next page begins; null on the last one.</param>

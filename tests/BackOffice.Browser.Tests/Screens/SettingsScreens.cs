@@ -42,4 +42,20 @@ public static class SettingsScreens
         await Person.Fill(dialog, "Valid from", validFrom);
         await Person.Press(dialog, "Schedule percentage");
     }
+
+    /// <summary>Adds somebody and returns the password that is shown once.</summary>
+    public static async Task<string> AddUser(this Person person, string name, string mail, string role)
+    {
+        await person.Open("/settings/users");
+        await person.Press("Add user");
+        var dialog = person.Page.GetByRole(AriaRole.Dialog);
+        await Person.Fill(dialog, "Name", name);
+        await Person.Fill(dialog, "E-mail", mail);
+        await dialog.GetByRole(AriaRole.Checkbox, new() { Name = role }).CheckAsync();
+        await Person.Press(dialog, "Add user");
+        var password = await person.Page.GetByTestId("one-time-password").InnerTextAsync();
+        await person.Press("I have noted it");
+        await Assertions.Expect(person.Row(name)).ToContainTextAsync("One-time password");
+        return password.Trim();
+    }
 }

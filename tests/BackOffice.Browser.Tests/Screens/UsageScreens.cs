@@ -68,7 +68,7 @@ public static class UsageScreens
         await person.Upload(file);
         await person.Import();
         await person.Reads("Refused, nothing stored");
-        await person.Reads("Nothing was stored: 1 row has an error of 8,819.");
+        await person.Reads("Nothing was stored: 1 row has an error, of 8,819 in the file.");
     }
 
     private static async Task Uses(this Person person, string column, string use, string? property)

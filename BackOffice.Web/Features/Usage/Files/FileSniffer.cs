@@ -36,7 +36,8 @@ public static class FileSniffer
         where T : struct => choice is { } chosen ? new(chosen, false, "Chosen by you.") : null;
 
     private static Sniffed Shape(
-        Guess<FileEncoding> encoding, Guess<char> delimiter, Guess<bool> hasHeader, IReadOnlyList<string[]> rows, bool complete, Instant now)
+        Guess<FileEncoding> encoding, Guess<char> delimiter, Guess<bool> hasHeader, IReadOnlyList<string[]> rows, bool complete,
+        Instant now)
     {
         if (complete && hasHeader.Value && rows.Count == 1)
         {

@@ -51,10 +51,14 @@ public sealed class ChargeDraftTests
         Assert.Equal(10m, draft.From(1));
     }
 
-    [Fact]
-    public void Rows_of_a_spreadsheet_become_tiers()
+    [Theory]
+    [InlineData("∞")]
+    [InlineData("")]
+    public void Rows_of_a_spreadsheet_become_tiers(string end)
     {
-        var tiers = TierPaste.Read("1,000,000\t3.00\r\n10,000,000\t2.50\t5\r\n∞\t2.00\t\r\n", CultureInfo.GetCultureInfo("en-GB"));
+        var pasted = $"1,000,000\t3.00\r\n10,000,000\t2.50\t5\r\n{end}\t2.00\t\r\n";
+
+        var tiers = TierPaste.Read(pasted, CultureInfo.GetCultureInfo("en-GB"));
 
         Assert.Equal([1_000_000m, 10_000_000m, null], tiers.Select(tier => tier.UpTo));
         Assert.Equal([3m, 2.5m, 2m], tiers.Select(tier => tier.UnitPrice));

@@ -24,7 +24,7 @@ public sealed class TaxRateTests
         var row = Assert.Single(await Queries(test).List());
         Assert.Equal([(21m, PercentageState.Coming), (20m, PercentageState.InForce), (19m, PercentageState.Past)],
             row.Percentages.Select(p => (p.Percent, p.State)));
-        Assert.Equal((20m, 1), (row.Current.Percent, row.Customers));
+        Assert.Equal((20m, 1, 0), (row.Current.Percent, row.Customers, row.OpenInvoices));
     }
 
     [Fact]

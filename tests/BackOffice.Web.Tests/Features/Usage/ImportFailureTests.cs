@@ -32,7 +32,8 @@ public sealed class ImportFailureTests(PostgresServer server)
         var trace = await File.ReadAllBytesAsync(UsageFiles.TracePath);
         ImportId[] uploads = [await office.Upload(trace), await office.Upload(trace)];
 
-        var imports = await Task.WhenAll(uploads.Select(id => Task.Run(() => office.Import.Run(id, UsageFiles.Trace, ImportMode.AllOrNothing))));
+        var imports = await Task.WhenAll(uploads.Select(
+            id => Task.Run(() => office.Import.Run(id, UsageFiles.Trace, ImportMode.AllOrNothing))));
 
         Assert.Equal([(0, 8_819), (8_819, 0)], imports.Select(i => (i.Report!.Accepted, i.Report.Duplicates)).Order());
         Assert.Equal(8_819, await office.StoredEvents());
@@ -44,7 +45,8 @@ public sealed class ImportFailureTests(PostgresServer server)
         await using var office = await UsageOffice.Open(provider, server);
         var id = await office.Upload(await File.ReadAllBytesAsync(UsageFiles.TracePath));
 
-        var attempts = Enumerable.Range(0, 2).Select(_ => Task.Run(() => office.Import.Run(id, UsageFiles.Trace, ImportMode.AllOrNothing))).ToList();
+        var attempts = Enumerable.Range(0, 2).Select(
+            _ => Task.Run(() => office.Import.Run(id, UsageFiles.Trace, ImportMode.AllOrNothing))).ToList();
         await Task.WhenAll(attempts).ContinueWith(_ => { }, TestContext.Current.CancellationToken);
 
         _ = Assert.Single(attempts, attempt => attempt.IsCompletedSuccessfully);
@@ -59,12 +61,15 @@ public sealed class ImportFailureTests(PostgresServer server)
         await using var office = await UsageOffice.Open();
         const string Head = "id,at,customer,calls\n";
         await office.ImportText(Head + "a,2026-01-02,SUB-1,1\n");
-        var id = await office.Upload(Head + "a,2026-01-02,SUB-1,1\na,2026-01-02,SUB-1,2\nb,2026-01-02,SUB-1,4\nb,2026-01-02,SUB-1,4\nc,x,SUB-1,1\nd,y,SUB-1,1\n");
+        var id = await office.Upload(
+            Head + "a,2026-01-02,SUB-1,1\na,2026-01-02,SUB-1,2\nb,2026-01-02,SUB-1,4\nb,2026-01-02,SUB-1,4\nc,x,SUB-1,1\nd,y,SUB-1,1\n");
 
         var check = await office.Check.Run(id, UsageFiles.Calls);
 
         Assert.Equal((6, 1, 2, 3), (check.Report.Rows, check.Report.Accepted, check.Report.Duplicates, check.Report.Rejected));
-        Assert.Equal([("timestamp_malformed", 2L, 6L, "x"), ("conflict", 1L, 3L, "a")], check.Groups.Select(g => (g.Code, g.Count, g.FirstLine, g.FirstValue!)));
+        Assert.Equal(
+            [("timestamp_malformed", 2L, 6L, "x"), ("conflict", 1L, 3L, "a")],
+            check.Groups.Select(g => (g.Code, g.Count, g.FirstLine, g.FirstValue!)));
         Assert.Equal((ImportStatus.Uploaded, 1), ((await office.Stored(id)).Status, await office.StoredEvents()));
     }
 

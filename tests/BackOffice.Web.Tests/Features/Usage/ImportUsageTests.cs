@@ -39,7 +39,7 @@ public sealed class ImportUsageTests(PostgresServer server)
     [InlineData("a,2026-01-02,SUB-1,1\nb,2026-13-02,SUB-1,1\n", "3 at timestamp_impossible", "a bad date")]
     [InlineData("a,2026-01-02,SUB-1,1\nb,2026-01-02,SUB-2,1\n", "3 customer unknown_subscription", "a code nobody has")]
     [InlineData("a,2026-01-02,SUB-1,1\nb,2026-01-02,sub-1,1\n", "3 customer unknown_subscription", "codes are exact")]
-    [InlineData("a,2026-01-02,SUB-1,1\nb,2023-10-31T22:59:59Z,SUB-1,1\n", "3 at outside_subscription", "the evening before the start, in Berlin")]
+    [InlineData("a,2026-01-02,SUB-1,1\nb,2023-10-31T22:59:59Z,SUB-1,1\n", "3 at outside_subscription", "the evening before, in Berlin")]
     [InlineData("a,2026-01-02,SUB-1,1\na,2026-01-02,SUB-1,2\n", "3 id conflict", "one id, two contents, in one file")]
     public async Task One_bad_row_and_nothing_is_stored(string rows, string problems, string why)
     {
@@ -68,7 +68,8 @@ public sealed class ImportUsageTests(PostgresServer server)
             await db.SaveChangesAsync();
         }
 
-        var import = await office.ImportText(Head + "a,2026-01-31T22:59:59Z,SUB-1,1\nb,2026-01-31T23:00:00Z,SUB-1,1\n", ImportMode.GoodRowsOnly);
+        var import = await office.ImportText(
+            Head + "a,2026-01-31T22:59:59Z,SUB-1,1\nb,2026-01-31T23:00:00Z,SUB-1,1\n", ImportMode.GoodRowsOnly);
         Assert.Equal((2, 1, 0, 1, 0), Counts(import));
         Assert.Equal("3 at outside_subscription", await office.Problems(import.Id));
     }
@@ -148,7 +149,8 @@ public sealed class ImportUsageTests(PostgresServer server)
     {
         await using var office = await UsageOffice.Open();
         var import = await office.ImportText(Head + "a,2026-01-02,SUB-1,1\n");
-        var refusal = await Assert.ThrowsAsync<Core.Common.RuleBroken>(() => office.Import.Run(import.Id, UsageFiles.Calls, ImportMode.AllOrNothing));
+        var refusal = await Assert.ThrowsAsync<Core.Common.RuleBroken>(
+            () => office.Import.Run(import.Id, UsageFiles.Calls, ImportMode.AllOrNothing));
         Assert.StartsWith("Import 1 is done already.", refusal.Message, StringComparison.Ordinal);
     }
 

@@ -93,7 +93,8 @@ public sealed partial class UploadEndpointTests
 
     private static async Task<HttpResponseMessage> Send(HttpClient browser, string token, string text, string name = "usage.csv")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/imports/upload") { Content = new StringContent(text, Encoding.UTF8, "text/csv") };
+        using var content = new StringContent(text, Encoding.UTF8, "text/csv");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/imports/upload") { Content = content };
         request.Headers.Add("X-File-Name", Uri.EscapeDataString(name));
         request.Headers.Add("RequestVerificationToken", token);
         return await browser.SendAsync(request);

@@ -158,8 +158,11 @@ internal sealed class UsageOffice : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _test.DisposeAsync();
 
-    private Invoice Prepared(Company company, Period period) => Invoice.Prepare(
-        Customer, company, period, InvoiceContent.Of([], TaxTreatment.None(null), Currency.Of("EUR")), null, new Person(null, "Mara"), UsageFiles.Now);
+    private Invoice Prepared(Company company, Period period)
+    {
+        var content = InvoiceContent.Of([], TaxTreatment.None(null), Currency.Of("EUR"));
+        return Invoice.Prepare(Customer, company, period, content, null, new Person(null, "Mara"), UsageFiles.Now);
+    }
 
     private async Task Furnish()
     {
@@ -182,7 +185,10 @@ internal sealed class UsageOffice : IAsyncDisposable
     {
         await using var db = Db();
         var calls = Metric.Create("calls", "Calls", Aggregation.Sum, "calls", "calls");
-        db.Metrics.AddRange(calls, Metric.Create("in", "Input", Aggregation.Sum, "input_tokens", "tokens"), Metric.Create("out", "Output", Aggregation.Sum, "output_tokens", "tokens"));
+        db.Metrics.AddRange(
+            calls,
+            Metric.Create("in", "Input", Aggregation.Sum, "input_tokens", "tokens"),
+            Metric.Create("out", "Output", Aggregation.Sum, "output_tokens", "tokens"));
         await db.SaveChangesAsync();
         return calls.Id;
     }

@@ -59,7 +59,8 @@ public sealed class UsageQueriesTests
     public async Task A_mapping_survives_the_form()
     {
         await using var office = await UsageOffice.Open();
-        var mapping = UsageFiles.Calls with { Properties = [new("calls", "calls", PropertyKind.Number, Optional: true, AllowNegative: true)] };
+        var calls = new MappedProperty("calls", "calls", PropertyKind.Number, Optional: true, AllowNegative: true);
+        var mapping = UsageFiles.Calls with { Properties = [calls] };
         var inspection = await office.Inspect.Run(await office.Upload(Head + "a,2026-01-02,SUB-1,1\n"));
         var draft = MappingDraft.Of(mapping, inspection.Sniffed.Shape!);
         Assert.Equal(mapping.ToJson(), draft.ToMapping().ToJson());
