@@ -1,0 +1,94 @@
+using BackOffice.Core.Billing;
+using BackOffice.Data;
+using BackOffice.Data.Identity;
+using BackOffice.Web.Features.Billing;
+using BackOffice.Web.Features.Invoices;
+using BackOffice.Web.Features.Setup;
+using BackOffice.Web.Features.Usage;
+using BackOffice.Web.Features.Users;
+using BackOffice.Web.Shared;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+
+namespace BackOffice.Browser.Tests.Harness;
+
+/// <summary>An installation with the demo company: one invoice issued, one waiting, one file waiting to be mapped.</summary>
+public sealed class FilledOffice(Chromium chromium) : IAsyncLifetime
+{
+    public const string Password = "harbour lamp violet";
+    public const string EverythingMail = "everything@nordlicht.example";
+    public const string ViewerMail = "viewer@nordlicht.example";
+
+    public Office Office { get; } = new(chromium);
+
+    /// <summary>Every page there is to see, by the name its pictures get.</summary>
+    public IReadOnlyList<(string Name, string Address)> Pages { get; private set; } = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        var everything = await AddPerson(Office, "Eva Everything", EverythingMail, Roles.Clerk, Roles.Approver, Roles.Admin);
+        await AddPerson(Office, "Vera Viewer", ViewerMail, Roles.Viewer);
+        var run = await As(Actor.CommandLine, async services =>
+        {
+            await services.GetRequiredService<DemoCompany>().Run();
+            using var content = new MemoryStream(Trace.BadNumber.Buffer);
+            await services.GetRequiredService<ReceiveUpload>().Run("waiting.csv", content);
+            var id = await services.GetRequiredService<StartRun>().Run(new LocalDate(2023, 11, 30));
+            await services.GetRequiredService<WorkRun>().Run(id!.Value);
+            return id.Value;
+        });
+        await As(new Actor(everything.Id, everything.DisplayName), services => IssueOne(services, run));
+        Pages = await As(Actor.CommandLine, Addresses);
+    }
+
+    public static async Task<AppUser> AddPerson(Office office, string name, string mail, params string[] roles) =>
+        await new Accounts(office.Services.GetRequiredService<IServiceScopeFactory>()).InTransaction(
+            (users, _) => Accounts.Create(users, new(name, mail, Password, roles, PasswordIsTemporary: false)));
+
+    public ValueTask DisposeAsync() => Office.DisposeAsync();
+
+    private static async Task<bool> IssueOne(IServiceProvider services, BillingRunId run)
+    {
+        await using var db = await Open(services);
+        var invoice = await db.Invoices.AsNoTracking().Where(i => i.RunId == run.Value && i.Buyer.Code == "rheinwerk").SingleAsync();
+        await services.GetRequiredService<ApproveInvoice>().Run(invoice.Id);
+        await services.GetRequiredService<IssueInvoice>().Run(invoice.Id);
+        return true;
+    }
+
+    private static async Task<IReadOnlyList<(string Name, string Address)>> Addresses(IServiceProvider services)
+    {
+        await using var db = await Open(services);
+        var run = (await db.Runs.SingleAsync()).Id.Value;
+        var issued = (await db.Invoices.SingleAsync(i => i.Number != null)).Id.Value;
+        var waiting = (await db.Invoices.SingleAsync(i => i.Number == null)).Id.Value;
+        var customer = (await db.Customers.SingleAsync(c => c.Code == "rheinwerk")).Id.Value;
+        var plan = (await db.Plans.SingleAsync()).Id.Value;
+        var imports = await db.Imports.OrderBy(i => i.Number).Select(i => i.Id).ToListAsync();
+        return
+        [
+            ("home", "/"), ("runs", "/runs"), ("run-new", "/runs/new"), ("run-preview", "/runs/new?through=2023-12-31"), ("run", $"/runs/{run}"),
+            ("invoices", "/invoices"), ("invoice", $"/invoices/{issued}"), ("invoice-waiting", $"/invoices/{waiting}"),
+            ("invoice-line", $"/invoices/{issued}/lines/2"), ("customers", "/customers"), ("customer-new", "/customers/new"),
+            ("customer", $"/customers/{customer}"), ("customer-edit", $"/customers/{customer}/edit"),
+            ("subscriptions", "/subscriptions"), ("subscription-new", "/subscriptions/new"),
+            ("imports", "/imports"), ("import-new", "/imports/new"), ("import", $"/imports/{imports[0].Value}"),
+            ("import-mapping", $"/imports/{imports[1].Value}"), ("events", "/events"),
+            ("metrics", "/metrics"), ("metric-new", "/metrics/new"), ("plans", "/plans"), ("plan-new", "/plans/new"),
+            ("plan", $"/plans/{plan}"), ("plan-edit", $"/plans/{plan}/edit"),
+            ("company", "/settings/company"), ("tax-rates", "/settings/tax-rates"), ("users", "/settings/users"),
+            ("schedules", "/settings/schedules"), ("audit", "/audit"), ("password", "/account/password"), ("denied", "/account/denied"),
+        ];
+    }
+
+    private static Task<BackOfficeDb> Open(IServiceProvider services) =>
+        services.GetRequiredService<IDbContextFactory<BackOfficeDb>>().CreateDbContextAsync();
+
+    private async Task<T> As<T>(Actor actor, Func<IServiceProvider, Task<T>> work)
+    {
+        await using var scope = Office.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<ActorSource>().ActAs(actor);
+        return await work(scope.ServiceProvider);
+    }
+}
