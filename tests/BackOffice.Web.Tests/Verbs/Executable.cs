@@ -9,7 +9,8 @@ public sealed record Printed(int ExitCode, string Output, string Errors)
 {
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
 
-    public Printed MustSucceed() => ExitCode == 0 ? this : throw new InvalidOperationException($"Exit code {ExitCode}.\n{Output}\n{Errors}");
+    public Printed MustSucceed() =>
+        ExitCode == 0 ? this : throw new InvalidOperationException($"Exit code {ExitCode}.\n{Output}\n{Errors}");
 }
 
 /// <summary>The built program as an operator runs it: a process of its own, on an installation of its own.</summary>
@@ -23,7 +24,10 @@ public sealed class Executable(DatabaseProvider provider, string connectionStrin
     {
         using var process = Start(args);
         using var patience = new CancellationTokenSource(Patience);
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
+        var (output, errors) = (
+            process.StandardOutput.ReadToEndAsync(patience.Token),
+            process.StandardError.ReadToEndAsync(patience.Token)
+        );
         try
         {
             await process.WaitForExitAsync(patience.Token);

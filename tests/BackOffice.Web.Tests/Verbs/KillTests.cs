@@ -22,7 +22,18 @@ public sealed class KillTests(PostgresServer server)
         var program = new Executable(provider, test.ConnectionString, test.DataDirectory);
         await program.Json("demo", "seed");
         var before = await Events(test);
-        string[] import = ["usage", "import", await LargeFile(test.DataDirectory), "--subscription", "cascadia-api", "--zone", "UTC", "--event", "usage"];
+        string[] import =
+        [
+            "usage",
+            "import",
+            await LargeFile(test.DataDirectory),
+            "--subscription",
+            "cascadia-api",
+            "--zone",
+            "UTC",
+            "--event",
+            "usage",
+        ];
 
         var killed = await program.RunAndKill(() => IsImporting(test), import);
 
@@ -42,8 +53,7 @@ public sealed class KillTests(PostgresServer server)
         var program = new Executable(provider, test.ConnectionString, test.DataDirectory);
         await program.Json("demo", "seed", "--customers", Customers.ToString(CultureInfo.InvariantCulture));
 
-        var killed = await program.RunAndKill(
-            async () => await Invoices(test) >= 20, "billing", "run", "--through", "2023-11-30");
+        var killed = await program.RunAndKill(async () => await Invoices(test) >= 20, "billing", "run", "--through", "2023-11-30");
 
         Assert.True(killed, "the run ended before it could be killed; it needs more customers");
         var acknowledged = await Invoices(test);
@@ -53,7 +63,10 @@ public sealed class KillTests(PostgresServer server)
 
         await using var db = test.Open();
         Assert.Equal(Customers + 2, await db.Invoices.CountAsync(TestContext.Current.CancellationToken));
-        Assert.Equal(Customers + 2, await db.Invoices.Select(i => i.CustomerId).Distinct().CountAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            Customers + 2,
+            await db.Invoices.Select(i => i.CustomerId).Distinct().CountAsync(TestContext.Current.CancellationToken)
+        );
         Assert.NotNull((await db.Runs.SingleAsync(TestContext.Current.CancellationToken)).FinishedAt);
         Assert.True((await program.Json("verify")).GetProperty("ok").GetBoolean());
     }

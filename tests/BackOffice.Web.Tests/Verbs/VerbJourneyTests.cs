@@ -44,8 +44,11 @@ public sealed class VerbJourneyTests(PostgresServer server)
     private static async Task Bills(Executable program)
     {
         var preview = await program.Json("billing", "preview", "--through", "2023-11-30");
-        var rheinwerk = preview.GetProperty("customers").EnumerateArray()
-            .Single(c => c.GetProperty("customer").GetString() == "rheinwerk").GetProperty("invoices")[0];
+        var rheinwerk = preview
+            .GetProperty("customers")
+            .EnumerateArray()
+            .Single(c => c.GetProperty("customer").GetString() == "rheinwerk")
+            .GetProperty("invoices")[0];
         Assert.Equal((148.31m, 28.18m, 176.49m), Sums(rheinwerk));
 
         var run = await program.Json("billing", "run", "--through", "2023-11-30", "--as", "carl@example.test");
@@ -54,7 +57,11 @@ public sealed class VerbJourneyTests(PostgresServer server)
         Assert.Equal((148.31m, 28.18m, 176.49m), Sums(invoice));
         Assert.Equal(
             [("Base fee", 99.00m), ("Input tokens", 41.62m), ("Output tokens", 3.69m), ("Requests", 4.00m)],
-            invoice.GetProperty("lines").EnumerateArray().Select(l => (l.GetProperty("name").GetString()!, l.GetProperty("amount").GetDecimal())));
+            invoice
+                .GetProperty("lines")
+                .EnumerateArray()
+                .Select(l => (l.GetProperty("name").GetString()!, l.GetProperty("amount").GetDecimal()))
+        );
 
         var again = await program.Run("billing", "run", "--through", "2023-11-30");
         Assert.Equal(1, again.ExitCode);
@@ -71,12 +78,19 @@ public sealed class VerbJourneyTests(PostgresServer server)
         Assert.Contains("approved by a person", byNobody.Errors);
         Assert.Equal(0, (await program.Json("invoices", "issue", "--run", "1")).GetProperty("done").GetInt32());
 
-        Assert.Equal(2, (await program.Json("invoices", "approve", "--run", "1", "--as", "ann@example.test")).GetProperty("done").GetInt32());
+        Assert.Equal(
+            2,
+            (await program.Json("invoices", "approve", "--run", "1", "--as", "ann@example.test")).GetProperty("done").GetInt32()
+        );
         var issued = await program.Json("invoices", "issue", "--run", "1", "--as", "ann@example.test");
         Assert.Equal(2, issued.GetProperty("done").GetInt32());
         Assert.All(
-            issued.GetProperty("invoices").EnumerateArray().Select((invoice, i) => (Number: invoice.GetProperty("number").GetString()!, Place: i + 1)),
-            invoice => Assert.EndsWith($"-00000{invoice.Place}", invoice.Number));
+            issued
+                .GetProperty("invoices")
+                .EnumerateArray()
+                .Select((invoice, i) => (Number: invoice.GetProperty("number").GetString()!, Place: i + 1)),
+            invoice => Assert.EndsWith($"-00000{invoice.Place}", invoice.Number)
+        );
     }
 
     private static async Task WritesPdfs(Executable program)
@@ -86,12 +100,15 @@ public sealed class VerbJourneyTests(PostgresServer server)
         var text = await PdfText(files.EnumerateArray().Last().GetString()!);
         Assert.All(
             ["Rheinwerk Analytik GmbH", "Nordlicht Cloud GmbH (Demo)", "18,059,974", "41.62", "148.31", "28.18", "176.49", "DE323209973"],
-            figure => Assert.Contains(figure, text));
+            figure => Assert.Contains(figure, text)
+        );
     }
 
     private static async Task<string> PdfText(string path)
     {
-        using var reader = Process.Start(new ProcessStartInfo("pdftotext", ["-layout", path, "-"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        using var reader = Process.Start(
+            new ProcessStartInfo("pdftotext", ["-layout", path, "-"]) { RedirectStandardOutput = true, UseShellExecute = false }
+        )!;
         var text = await reader.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await reader.WaitForExitAsync(TestContext.Current.CancellationToken);
         return text;
