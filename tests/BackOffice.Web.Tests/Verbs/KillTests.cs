@@ -7,8 +7,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BackOffice.Web.Tests.Verbs;
 
-using TestDatabase = BackOffice.Testing.TestDatabase;
-
 /// <summary>The process is killed in the middle of its work, without warning, and started again.</summary>
 public sealed class KillTests(PostgresServer server)
 {

@@ -4,8 +4,6 @@ using BackOffice.Data.Providers;
 
 namespace BackOffice.Web.Tests.Verbs;
 
-using TestDatabase = BackOffice.Testing.TestDatabase;
-
 /// <summary>The whole month of docs/operate/verbs.md by verbs alone, on an empty installation of each engine.</summary>
 public sealed class VerbJourneyTests(PostgresServer server)
 {

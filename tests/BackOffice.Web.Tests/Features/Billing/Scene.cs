@@ -27,7 +27,7 @@ public sealed class Scene : IAsyncDisposable
 {
     public static readonly LocalDate November = new(2023, 11, 30);
 
-    private TestDatabase _test = null!;
+    private TestOffice _test = null!;
     private long _events;
 
     private Scene()
@@ -49,7 +49,7 @@ public sealed class Scene : IAsyncDisposable
     public static async Task<Scene> Create()
     {
         var scene = new Scene();
-        scene._test = await TestDatabase.Create(services => services.AddSingleton<IClock>(scene.Clock));
+        scene._test = await TestOffice.Create(services => services.AddSingleton<IClock>(scene.Clock));
         scene.Clerk = await scene.Person("cleo", Roles.Clerk);
         scene.Approver = await scene.Person("arno", Roles.Approver);
         scene.Admin = await scene.Person("ada", Roles.Admin);
