@@ -36,7 +36,15 @@ internal sealed record Books(Customer Customer, Plan Plan, Subscription Subscrip
         var subscription = Subscription.Start("rheinwerk-api", customer.Id, plan, November.Start);
         var import = Import.Upload(1, "usage.csv", 10, new string('a', 64), Clara, Now);
         var invoice = Make(customer, company, plan, subscription);
-        db.AddRange(company, TaxRate.Create("vat", "VAT", "DE", 19, new LocalDate(2007, 1, 1)), customer, metric, plan, subscription, import);
+        db.AddRange(
+            company,
+            TaxRate.Create("vat", "VAT", "DE", 19, new LocalDate(2007, 1, 1)),
+            customer,
+            metric,
+            plan,
+            subscription,
+            import
+        );
         db.AddRange(invoice, BilledPeriod.Of(subscription.Id, November, invoice.Id));
         db.Record(Clara, Now, "Prepared", "Invoice", invoice.Id.Value, "by the test");
         await db.SaveChangesAsync();

@@ -48,7 +48,9 @@ public class FrozenHistoryTests(PostgresServer server)
         await using var db = test.Open();
         await Books.Store(db, issued: true);
 
-        var refused = await Assert.ThrowsAnyAsync<DbException>(() => db.Database.ExecuteSqlRawAsync(sql, TestContext.Current.CancellationToken));
+        var refused = await Assert.ThrowsAnyAsync<DbException>(() =>
+            db.Database.ExecuteSqlRawAsync(sql, TestContext.Current.CancellationToken)
+        );
 
         Assert.True(refused.Message.Contains("never", StringComparison.Ordinal), $"{why}: {refused.Message}");
     }
@@ -65,7 +67,9 @@ public class FrozenHistoryTests(PostgresServer server)
             """;
         var sql = provider == DatabaseProvider.Sqlite ? copy : copy.Replace("'1'", "1", StringComparison.Ordinal);
 
-        var refused = await Assert.ThrowsAnyAsync<DbException>(() => db.Database.ExecuteSqlRawAsync(sql, TestContext.Current.CancellationToken));
+        var refused = await Assert.ThrowsAnyAsync<DbException>(() =>
+            db.Database.ExecuteSqlRawAsync(sql, TestContext.Current.CancellationToken)
+        );
 
         Assert.Contains("never change", refused.Message);
     }
@@ -77,7 +81,10 @@ public class FrozenHistoryTests(PostgresServer server)
         await using var db = test.Open();
         await Books.Store(db, issued: false);
 
-        Assert.Equal(1, await db.Database.ExecuteSqlRawAsync("UPDATE invoices SET return_comment = 'x'", TestContext.Current.CancellationToken));
+        Assert.Equal(
+            1,
+            await db.Database.ExecuteSqlRawAsync("UPDATE invoices SET return_comment = 'x'", TestContext.Current.CancellationToken)
+        );
         Assert.Equal(1, await db.Database.ExecuteSqlRawAsync("DELETE FROM invoice_taxes", TestContext.Current.CancellationToken));
     }
 }
