@@ -6,7 +6,9 @@ if (VerbLine.IsVerb(args))
     return await VerbLine.Run(args);
 }
 
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [.. args.SkipWhile(arg => arg == "serve")], ContentRootPath = ContentRoot.Find() });
+var builder = WebApplication.CreateBuilder(
+    new WebApplicationOptions { Args = [.. args.SkipWhile(arg => arg == "serve")], ContentRootPath = ContentRoot.Find() }
+);
 builder.AddBackOffice();
 
 var app = builder.Build();

@@ -38,9 +38,7 @@ public sealed class Invoice
     private readonly List<InvoiceTax> _taxes = [];
     private readonly List<Guid> _preparers = [];
 
-    private Invoice()
-    {
-    }
+    private Invoice() { }
 
     public InvoiceId Id { get; private init; }
 
@@ -113,7 +111,14 @@ public sealed class Invoice
 
     /// <summary>A new draft, submitted for approval at once: its period has ended, so it waits only for a person.</summary>
     public static Invoice Prepare(
-        Customer customer, Company seller, Period period, InvoiceContent content, Guid? runId, Person by, Instant now)
+        Customer customer,
+        Company seller,
+        Period period,
+        InvoiceContent content,
+        Guid? runId,
+        Person by,
+        Instant now
+    )
     {
         var invoice = new Invoice
         {
@@ -185,7 +190,10 @@ public sealed class Invoice
 
     /// <summary>Whether the engine still says what this invoice says.</summary>
     public bool Says(InvoiceContent content) =>
-        SubtotalMinor == content.Subtotal.MinorUnits && TaxMinor == content.Tax.MinorUnits && TaxNote == content.TaxNote && SaysLines(content)
+        SubtotalMinor == content.Subtotal.MinorUnits
+        && TaxMinor == content.Tax.MinorUnits
+        && TaxNote == content.TaxNote
+        && SaysLines(content)
         && Taxes.Select(tax => (tax.Code, tax.Percent)).SequenceEqual(content.Taxes.Select(tax => (tax.Code, tax.Percent)));
 
     /// <summary>Whether the usage and the prices still give these lines; the customer's tax may have changed since.</summary>
@@ -216,13 +224,15 @@ public sealed class Invoice
     {
         if (!allowed.Contains(Status))
         {
-            throw new RuleBroken($"This invoice cannot be {verb}: it is {Status switch
+            throw new RuleBroken(
+                $"This invoice cannot be {verb}: it is {Status switch
             {
                 InvoiceStatus.Draft => "a draft",
                 InvoiceStatus.NeedsApproval => "waiting for approval",
                 InvoiceStatus.Approved => "approved already",
                 _ => $"issued as {Number} and never changes again",
-            }}.");
+            }}."
+            );
         }
     }
 }

@@ -35,7 +35,9 @@ internal static class Conventions
         builder.Properties<Party>().HaveConversion<JsonColumn<Party>>();
         builder.Properties<Person>().HaveConversion<JsonColumn<Person>>();
         builder.Properties<ImportReport>().HaveConversion<JsonColumn<ImportReport>, JsonComparer<ImportReport>>();
-        builder.Properties<IReadOnlyList<PriceStep>>().HaveConversion<JsonColumn<IReadOnlyList<PriceStep>>, JsonComparer<IReadOnlyList<PriceStep>>>();
+        builder
+            .Properties<IReadOnlyList<PriceStep>>()
+            .HaveConversion<JsonColumn<IReadOnlyList<PriceStep>>, JsonComparer<IReadOnlyList<PriceStep>>>();
         builder.Properties<LocalTime>().HaveConversion<LocalTimeConverter>().HaveMaxLength(8);
         if (sqlite)
         {
@@ -46,8 +48,7 @@ internal static class Conventions
     }
 
     private static void Id<TId>(ModelConfigurationBuilder builder)
-        where TId : struct, IId<TId> =>
-        builder.Properties<TId>().HaveConversion<IdConverter<TId>>();
+        where TId : struct, IId<TId> => builder.Properties<TId>().HaveConversion<IdConverter<TId>>();
 }
 
 internal sealed class IdConverter<TId>() : ValueConverter<TId, Guid>(id => id.Value, value => From(value))
@@ -59,15 +60,18 @@ internal sealed class IdConverter<TId>() : ValueConverter<TId, Guid>(id => id.Va
 
 internal sealed class CurrencyConverter() : ValueConverter<Currency, string>(currency => currency.Code, code => Currency.Of(code));
 
-internal sealed class NumberFormatConverter() : ValueConverter<InvoiceNumberFormat, string>(format => format.Pattern, text => InvoiceNumberFormat.Parse(text));
+internal sealed class NumberFormatConverter()
+    : ValueConverter<InvoiceNumberFormat, string>(format => format.Pattern, text => InvoiceNumberFormat.Parse(text));
 
 /// <summary>Microseconds since 1970, which PostgreSQL keeps too: what is read back is equal on both engines.</summary>
-internal sealed class InstantConverter() : ValueConverter<Instant, long>(at => at.ToUnixTimeTicks() / 10, micros => Instant.FromUnixTimeTicks(micros * 10));
+internal sealed class InstantConverter()
+    : ValueConverter<Instant, long>(at => at.ToUnixTimeTicks() / 10, micros => Instant.FromUnixTimeTicks(micros * 10));
 
 internal sealed class LocalDateConverter()
     : ValueConverter<LocalDate, string>(day => LocalDatePattern.Iso.Format(day), text => LocalDatePattern.Iso.Parse(text).Value);
 
-internal sealed class LocalTimeConverter() : ValueConverter<LocalTime, string>(time => Pattern.Format(time), text => Pattern.Parse(text).Value)
+internal sealed class LocalTimeConverter()
+    : ValueConverter<LocalTime, string>(time => Pattern.Format(time), text => Pattern.Parse(text).Value)
 {
     private static readonly LocalTimePattern Pattern = LocalTimePattern.CreateWithInvariantCulture("HH:mm:ss");
 }

@@ -18,7 +18,12 @@ internal static class PublicAddress
     public static Uri LocalAddress(this IConfiguration settings)
     {
         var listening = settings["Urls"]?.Split(';')[0] ?? "http://localhost:5080";
-        return new Uri(listening.Replace("//+", "//localhost", StringComparison.Ordinal).Replace("//*", "//localhost", StringComparison.Ordinal)
-            .Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal).Replace("//[::]", "//localhost", StringComparison.Ordinal));
+        return new Uri(
+            listening
+                .Replace("//+", "//localhost", StringComparison.Ordinal)
+                .Replace("//*", "//localhost", StringComparison.Ordinal)
+                .Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal)
+                .Replace("//[::]", "//localhost", StringComparison.Ordinal)
+        );
     }
 }

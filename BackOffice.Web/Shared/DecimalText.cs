@@ -23,7 +23,7 @@ public static partial class DecimalText
         return match.Success && DigitsOf(plain) <= 28 && decimal.TryParse(plain, Styles, CultureInfo.InvariantCulture, out value);
     }
 
-    /// <summary>With separators and a true minus: every digit the value has, at least <paramref name="decimals"/> after the point.</summary>
+    /// <summary>With separators and a true minus: every digit it has, at least <paramref name="decimals"/> after the point.</summary>
     public static string Format(decimal value, int decimals = 0, CultureInfo? culture = null)
     {
         var format = (NumberFormatInfo)(culture ?? CultureInfo.CurrentCulture).NumberFormat.Clone();
@@ -40,14 +40,16 @@ public static partial class DecimalText
         var result = new System.Text.StringBuilder();
         foreach (var c in (text ?? "").Trim())
         {
-            result.Append(c switch
-            {
-                '\u2212' or '-' => '-',
-                _ when Is(c, format.NumberDecimalSeparator) => '.',
-                _ when Is(c, format.NumberGroupSeparator) => ',',
-                '.' or ',' => '?',
-                _ => c,
-            });
+            result.Append(
+                c switch
+                {
+                    '\u2212' or '-' => '-',
+                    _ when Is(c, format.NumberDecimalSeparator) => '.',
+                    _ when Is(c, format.NumberGroupSeparator) => ',',
+                    '.' or ',' => '?',
+                    _ => c,
+                }
+            );
         }
 
         return result.ToString();
@@ -56,9 +58,11 @@ public static partial class DecimalText
     // French groups with a narrow no-break space and Swiss with a curly apostrophe; nobody types those.
     private static bool Is(char c, string separator) =>
         separator.Length == 1
-        && (separator[0] == c
+        && (
+            separator[0] == c
             || (Spaces.Contains(separator[0]) && Spaces.Contains(c))
-            || (Ticks.Contains(separator[0]) && Ticks.Contains(c)));
+            || (Ticks.Contains(separator[0]) && Ticks.Contains(c))
+        );
 
     private static int DigitsOf(string text) => text.TrimStart('-', '0').Count(char.IsAsciiDigit);
 

@@ -16,12 +16,19 @@ internal static class UsageVerbs
 
     private static readonly Option<FileInfo?> Mapping = new("--mapping")
     {
-        Description = "A JSON file that says what the columns mean (docs/operate/verbs.md). Without it the columns are recognised by their names.",
+        Description =
+            "A JSON file that says what the columns mean (docs/operate/verbs.md). Without it the columns are recognised by their names.",
     };
 
-    private static readonly Option<string?> Subscription = new("--subscription") { Description = "The subscription that all rows belong to." };
+    private static readonly Option<string?> Subscription = new("--subscription")
+    {
+        Description = "The subscription that all rows belong to.",
+    };
 
-    private static readonly Option<string?> ZoneOption = new("--zone") { Description = "The time zone of timestamps without an offset, such as UTC." };
+    private static readonly Option<string?> ZoneOption = new("--zone")
+    {
+        Description = "The time zone of timestamps without an offset, such as UTC.",
+    };
 
     private static readonly Option<string?> EventName = new("--event") { Description = "The name of the events, when no column has it." };
 
@@ -30,28 +37,37 @@ internal static class UsageVerbs
     public static Command Import()
     {
         var person = People.As();
-        return Verb.Of("import", "Imports a usage file. Rows that are stored already are skipped.", async call =>
-        {
-            await call.ActAs(person);
-            var path = call.Options.GetRequiredValue(File);
-            if (!path.Exists)
+        return Verb.Of(
+            "import",
+            "Imports a usage file. Rows that are stored already are skipped.",
+            async call =>
             {
-                throw new RuleBroken($"There is no file {path}.");
-            }
+                await call.ActAs(person);
+                var path = call.Options.GetRequiredValue(File);
+                if (!path.Exists)
+                {
+                    throw new RuleBroken($"There is no file {path}.");
+                }
 
-            await using var content = path.OpenRead();
-            var id = await call.Get<ReceiveUpload>().Run(path.Name, content, call.Cancel);
-            var mode = call.Options.GetRequiredValue(Commit) == "good" ? ImportMode.GoodRowsOnly : ImportMode.AllOrNothing;
-            var import = await call.Get<ImportUsage>().Run(id, await MappingFor(call, id), mode, new RowsRead(), call.Cancel);
-            return await Summary(call, import);
-        }, File, Mapping, Subscription, ZoneOption, EventName, Commit, person);
+                await using var content = path.OpenRead();
+                var id = await call.Get<ReceiveUpload>().Run(path.Name, content, call.Cancel);
+                var mode = call.Options.GetRequiredValue(Commit) == "good" ? ImportMode.GoodRowsOnly : ImportMode.AllOrNothing;
+                var import = await call.Get<ImportUsage>().Run(id, await MappingFor(call, id), mode, new RowsRead(), call.Cancel);
+                return await Summary(call, import);
+            },
+            File,
+            Mapping,
+            Subscription,
+            ZoneOption,
+            EventName,
+            Commit,
+            person
+        );
     }
 
     private static async Task<UsageMapping> MappingFor(VerbCall call, ImportId id)
     {
-        var mapping = call.Options.GetValue(Mapping) is { } file
-            ? CsvMappingFile.FromFile(file.FullName)
-            : await Recognised(call, id);
+        var mapping = call.Options.GetValue(Mapping) is { } file ? CsvMappingFile.FromFile(file.FullName) : await Recognised(call, id);
         if (call.Options.GetValue(Subscription) is { } subscription)
         {
             mapping = mapping with { SubscriptionCode = subscription, SubscriptionColumn = null };
@@ -82,22 +98,34 @@ internal static class UsageVerbs
         };
         var open = seen.Suggestion.Questions.Where(question => !answered.GetValueOrDefault(question.Code)).ToList();
         return open.Count == 0
-            ? seen.Suggestion.Mapping with { EventName = seen.Suggestion.Mapping.EventNameColumn is null ? "usage" : null }
+            ? seen.Suggestion.Mapping with
+            {
+                EventName = seen.Suggestion.Mapping.EventNameColumn is null ? "usage" : null,
+            }
             : throw new RuleBroken(
                 "The file leaves questions open; answer them with --subscription, --zone or --mapping:\n"
-                + string.Join('\n', open.Select(question => $"  {question.Message}")));
+                    + string.Join('\n', open.Select(question => $"  {question.Message}"))
+            );
     }
 
     private static async Task<Answer> Summary(VerbCall call, Import import)
     {
         await using var db = await call.Get<IDbContextFactory<BackOfficeDb>>().CreateDbContextAsync(call.Cancel);
-        var problems = await db.ImportProblems.AsNoTracking().Where(p => p.ImportId == import.Id).OrderBy(p => p.Id).Take(20).ToListAsync(call.Cancel);
+        var problems = await db
+            .ImportProblems.AsNoTracking()
+            .Where(p => p.ImportId == import.Id)
+            .OrderBy(p => p.Id)
+            .Take(20)
+            .ToListAsync(call.Cancel);
         var report = import.Report!;
         var ok = import.Status != ImportStatus.Refused;
-        var text = string.Create(CultureInfo.InvariantCulture, $"""
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
             Import {import.Number}: {(ok ? "stored" : "nothing is stored")}.
             {report.Rows} rows: {report.Accepted} accepted, {report.Duplicates} duplicates, {report.Rejected} rejected, {report.Late} late.
-            """);
+            """
+        );
         var json = new
         {
             import = import.Number,
@@ -111,15 +139,29 @@ internal static class UsageVerbs
             first = report.First?.ToString(),
             last = report.Last?.ToString(),
             report.Totals,
-            problems = problems.Select(p => new { p.Line, p.Column, p.Value, p.Code, p.Message }),
+            problems = problems.Select(p => new
+            {
+                p.Line,
+                p.Column,
+                p.Value,
+                p.Code,
+                p.Message,
+            }),
         };
         return new Answer(
-            string.Join('\n', [text, .. problems.Select(p => $"  line {p.Line}, {p.Column ?? "row"}: {p.Message}")]), json, ok);
+            string.Join('\n', [text, .. problems.Select(p => $"  line {p.Line}, {p.Column ?? "row"}: {p.Message}")]),
+            json,
+            ok
+        );
     }
 
     private static Option<string> Choice()
     {
-        var commit = new Option<string>("--commit") { Description = "all: every row or none (default). good: the good rows.", DefaultValueFactory = _ => "all" };
+        var commit = new Option<string>("--commit")
+        {
+            Description = "all: every row or none (default). good: the good rows.",
+            DefaultValueFactory = _ => "all",
+        };
         commit.AcceptOnlyFromAmong("all", "good");
         return commit;
     }

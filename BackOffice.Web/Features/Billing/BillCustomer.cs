@@ -8,7 +8,8 @@ using NodaTime;
 
 namespace BackOffice.Web.Features.Billing;
 
-/// <summary>Makes the drafts of one customer of a run, all of them or none. A customer that cannot be billed is parked; the run goes on.</summary>
+/// <summary>Makes the drafts of one customer of a run, all of them or none.</summary>
+/// <remarks>A customer that cannot be billed is parked; the run goes on.</remarks>
 public sealed partial class BillCustomer(IDbContextFactory<BackOfficeDb> dbs, IClock clock, ILogger<BillCustomer> logger)
 {
     public async Task Run(BillingRun run, Guid itemId, CancellationToken cancel)
@@ -17,9 +18,13 @@ public sealed partial class BillCustomer(IDbContextFactory<BackOfficeDb> dbs, IC
         {
             await Bill(run, itemId, cancel);
         }
-        catch (Exception refused) when (refused is RuleBroken or ArithmeticException)
+        catch (RuleBroken refused)
         {
             await Park(itemId, refused.Message, cancel);
+        }
+        catch (ArithmeticException)
+        {
+            await Park(itemId, "The figures are too large to be computed to the last digit. Check the usage and the prices.", cancel);
         }
         catch (Exception bug) when (bug is not OperationCanceledException)
         {
@@ -33,8 +38,9 @@ public sealed partial class BillCustomer(IDbContextFactory<BackOfficeDb> dbs, IC
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var customer = await db.RunItems.Where(i => i.Id == itemId).Select(i => i.CustomerId).SingleAsync(cancel);
+        await db.LockCustomer(customer, cancel);
         var item = await db.RunItems.SingleAsync(i => i.Id == itemId, cancel);
-        await db.LockCustomer(item.CustomerId, cancel);
         if (item.Status != RunItemStatus.Waiting)
         {
             return; // Another worker was quicker.

@@ -35,7 +35,8 @@ public sealed class ChangeSchedule(IDbContextFactory<BackOfficeDb> dbs, Gate gat
         }
 
         schedule.Change(input.At, input.ZoneId, input.IsPaused, now);
-        db.Record(actor.AsPerson(), now, input.IsPaused ? "Paused" : "Changed", "Schedule", null, ScheduleWords.Plan(input.At, input.ZoneId));
+        db.Record(actor.AsPerson(), now, input.IsPaused ? "Paused" : "Changed", "Schedule", null,
+            ScheduleWords.Plan(input.At, input.ZoneId));
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
     }

@@ -8,7 +8,8 @@ using NodaTime;
 
 namespace BackOffice.Web.Features.Billing;
 
-/// <summary>Puts parked customers of a run back in its queue, after their cause has been put right. <see cref="WorkRun"/> does the work.</summary>
+/// <summary>Puts parked customers of a run back in its queue, after their cause has been put right.</summary>
+/// <remarks><see cref="WorkRun"/> does the work.</remarks>
 public sealed class RetryParked(IDbContextFactory<BackOfficeDb> dbs, Gate gate, IClock clock)
 {
     /// <param name="item">One of the run's items; null for all that are parked.</param>
@@ -27,7 +28,8 @@ public sealed class RetryParked(IDbContextFactory<BackOfficeDb> dbs, Gate gate, 
         }
 
         parked.ForEach(one => one.Retry());
-        db.Record(actor.AsPerson(), clock.GetCurrentInstant(), "Retried", "Run", id.Value, $"Run {run.Number}, parked customers: {parked.Count}");
+        db.Record(actor.AsPerson(), clock.GetCurrentInstant(), "Retried", "Run", id.Value,
+            $"Run {run.Number}, parked customers: {parked.Count}");
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
     }

@@ -31,7 +31,8 @@ public partial class RunPage
     private double Percent => counts is { Customers: > 0 } ? 100.0 * counts.Done / counts.Customers : 0;
 
     private string Subtitle =>
-        $"Periods that ended through {DateText.Day(view!.Run.Through)} · started by {view.Run.StartedBy}, {DateText.MomentWithZone(view.Run.StartedAt, view.Zone)}";
+        $"Periods that ended through {DateText.Day(view!.Run.Through)} · started by {view.Run.StartedBy}, "
+        + DateText.MomentWithZone(view.Run.StartedAt, view.Zone);
 
     public async ValueTask DisposeAsync()
     {

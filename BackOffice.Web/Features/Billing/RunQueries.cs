@@ -56,12 +56,15 @@ public sealed class RunQueries(IDbContextFactory<BackOfficeDb> dbs, IClock clock
         var counts = await Counts(db, runs, cancel);
         var ids = runs.Select(r => (Guid?)r.Id.Value).ToList();
         var sums = await db.Invoices.Where(i => ids.Contains(i.RunId)).GroupBy(i => new { i.RunId, i.Currency })
-            .Select(g => new { g.Key.RunId, g.Key.Currency, Count = g.Count(), Net = g.Sum(i => i.SubtotalMinor), Tax = g.Sum(i => i.TaxMinor) })
+            .Select(g => new { g.Key.RunId, g.Key.Currency, Count = g.Count(), Net = g.Sum(i => i.SubtotalMinor),
+                Tax = g.Sum(i => i.TaxMinor) })
             .ToListAsync(cancel);
         var totals = sums.OrderBy(s => s.Currency.Code, StringComparer.Ordinal).ToLookup(
             s => s.RunId,
-            s => new RunTotal(s.Count, Money.OfMinor(s.Net, s.Currency), Money.OfMinor(s.Tax, s.Currency), Money.OfMinor(s.Net + s.Tax, s.Currency)));
-        return [.. runs.Select(r => new RunRow(r.Id, r.Number, r.Through, r.StartedBy.Name, r.StartedAt, counts[r.Id], [.. totals[r.Id.Value]]))];
+            s => new RunTotal(s.Count, Money.OfMinor(s.Net, s.Currency), Money.OfMinor(s.Tax, s.Currency),
+                Money.OfMinor(s.Net + s.Tax, s.Currency)));
+        return [.. runs.Select(r => new RunRow(r.Id, r.Number, r.Through, r.StartedBy.Name, r.StartedAt, counts[r.Id],
+            [.. totals[r.Id.Value]]))];
     }
 
     private static async Task<Dictionary<BillingRunId, RunCounts>> Counts(BackOfficeDb db, List<BillingRun> runs, CancellationToken cancel)

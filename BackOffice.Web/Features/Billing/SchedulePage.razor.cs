@@ -31,7 +31,8 @@ public partial class SchedulePage
 
     private Task Save() => Change(view!.IsPaused, "The schedule is changed.");
 
-    private Task Pause() => Change(!view!.IsPaused, view.IsPaused ? "The schedule goes on." : "The schedule is paused. Nothing starts by itself.");
+    private Task Pause() => Change(
+        !view!.IsPaused, view.IsPaused ? "The schedule goes on." : "The schedule is paused. Nothing starts by itself.");
 
     private Task Change(bool paused, string done) => Act.Run(
         () => ChangeSchedule.Run(new ScheduleInput(

@@ -32,7 +32,8 @@ public sealed class ScheduleQueries(IDbContextFactory<BackOfficeDb> dbs, IClock 
         }
 
         return await db.Companies.Select(c => c.ZoneId).SingleOrDefaultAsync(cancel) is { } zone
-            ? new ScheduleView(RunDueSchedule.DefaultTime, zone, false, null, Next(BillingSchedule.Nightly(RunDueSchedule.DefaultTime, zone, now), now))
+            ? new ScheduleView(RunDueSchedule.DefaultTime, zone, false, null,
+                Next(BillingSchedule.Nightly(RunDueSchedule.DefaultTime, zone, now), now))
             : null;
     }
 

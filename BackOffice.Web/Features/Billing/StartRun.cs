@@ -38,7 +38,8 @@ public sealed partial class StartRun(IDbContextFactory<BackOfficeDb> dbs, Gate g
         var run = BillingRun.Start(number, through, actor.AsPerson(), now, scheduledFor);
         db.Runs.Add(run);
         db.RunItems.AddRange(customers.Select(customer => RunItem.Waiting(run.Id, customer)));
-        db.Record(actor.AsPerson(), now, "Started", "Run", run.Id.Value, $"Run {number} through {through:uuuu-MM-dd}, {customers.Count} customers");
+        db.Record(actor.AsPerson(), now, "Started", "Run", run.Id.Value,
+            $"Run {number} through {through:uuuu-MM-dd}, {customers.Count} customers");
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         LogStarted(number, through, customers.Count);
@@ -47,7 +48,8 @@ public sealed partial class StartRun(IDbContextFactory<BackOfficeDb> dbs, Gate g
 
     private static async Task RequireDayOver(BackOfficeDb db, LocalDate through, Instant now, CancellationToken cancel)
     {
-        var company = await db.Companies.SingleOrDefaultAsync(cancel) ?? throw new RuleBroken("Set the company up first: invoices need a seller.");
+        var company = await db.Companies.SingleOrDefaultAsync(cancel)
+            ?? throw new RuleBroken("Set the company up first: invoices need a seller.");
         if (through >= now.InZone(company.Zone).Date)
         {
             throw new RuleBroken($"{through:uuuu-MM-dd} is not over yet in {company.ZoneId}. Choose an earlier day.");

@@ -11,7 +11,7 @@ using NodaTime.Text;
 
 namespace BackOffice.Web.Features.Catalog;
 
-/// <summary>A catalogue as one JSON file: what scripts and the demo load. docs/operate/catalog-file.md describes it field by field.</summary>
+/// <summary>A catalogue as one JSON file: what scripts and the demo load (docs/operate/catalog-file.md).</summary>
 public sealed record CatalogFile
 {
     public CompanyEntry? Company { get; init; }
@@ -35,7 +35,9 @@ public sealed record CatalogFile
         }
         catch (JsonException wrong)
         {
-            throw new RuleBroken($"The catalogue file is wrong at {wrong.Path ?? "its start"}, line {wrong.LineNumber + 1}: {wrong.Message}");
+            throw new RuleBroken(
+                $"The catalogue file is wrong at {wrong.Path ?? "its start"}, line {wrong.LineNumber + 1}: {wrong.Message}"
+            );
         }
     }
 
@@ -49,7 +51,11 @@ public sealed record CatalogFile
         TypeInfoResolver = DomainJson.Options.TypeInfoResolver!.WithAddedModifier(NullMayBeLeftOut),
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
-        Converters = { new JsonStringEnumConverter<Aggregation>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false), new DayJson() },
+        Converters =
+        {
+            new JsonStringEnumConverter<Aggregation>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false),
+            new DayJson(),
+        },
     };
 
     private static void NullMayBeLeftOut(JsonTypeInfo type)
@@ -74,11 +80,19 @@ public sealed record CatalogFile
 
 /// <summary>The seller. An existing company is changed to what the file says.</summary>
 public sealed record CompanyEntry(
-    string Name, Address Address, string Currency, string Zone, string NumberFormat = "INV-{yyyy}-{seq:6}", int PaymentDays = 14,
-    string? TaxNumber = null, string? Email = null, string? Iban = null, string? Bic = null)
+    string Name,
+    Address Address,
+    string Currency,
+    string Zone,
+    string NumberFormat = "INV-{yyyy}-{seq:6}",
+    int PaymentDays = 14,
+    string? TaxNumber = null,
+    string? Email = null,
+    string? Iban = null,
+    string? Bic = null
+)
 {
-    public CompanyDetails Details() =>
-        new(Name, Address, TaxNumber, Email, Iban, Bic, Currency, Zone, NumberFormat, PaymentDays);
+    public CompanyDetails Details() => new(Name, Address, TaxNumber, Email, Iban, Bic, Currency, Zone, NumberFormat, PaymentDays);
 }
 
 /// <summary>A tax; percentages that are later than the last known one are added.</summary>
@@ -87,18 +101,38 @@ public sealed record TaxRateEntry(string Code, string Name, string Country, IRea
 public sealed record PercentageEntry(LocalDate From, decimal Percent);
 
 public sealed record MetricEntry(
-    string Code, string Name, Aggregation Aggregation, string Unit, string? Property = null, string? EventName = null);
+    string Code,
+    string Name,
+    Aggregation Aggregation,
+    string Unit,
+    string? Property = null,
+    string? EventName = null
+);
 
 /// <summary>A plan; when its prices differ from the latest version, a new version is made.</summary>
 public sealed record PlanEntry(
-    string Code, string Name, string Currency, decimal BaseFee, IReadOnlyList<ChargeEntry> Charges, bool Publish = true);
+    string Code,
+    string Name,
+    string Currency,
+    decimal BaseFee,
+    IReadOnlyList<ChargeEntry> Charges,
+    bool Publish = true
+);
 
 public sealed record ChargeEntry(string Name, string Metric, Price Price);
 
 /// <summary>A customer; an existing one is changed to what the file says.</summary>
 public sealed record CustomerEntry(
-    string Code, string Name, Address Address, string Zone, string? Email = null, string? TaxNumber = null,
-    string? TaxCode = null, string? TaxNote = null, int PaymentDays = 14)
+    string Code,
+    string Name,
+    Address Address,
+    string Zone,
+    string? Email = null,
+    string? TaxNumber = null,
+    string? TaxCode = null,
+    string? TaxNote = null,
+    int PaymentDays = 14
+)
 {
     public CustomerDetails Details() => new(Code, Name, Address, Zone, Email, TaxNumber, TaxCode, TaxNote, PaymentDays);
 }

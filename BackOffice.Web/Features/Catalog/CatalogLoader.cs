@@ -31,8 +31,12 @@ internal sealed class CatalogLoader(BackOfficeDb db, Instant now)
     }
 
     private async Task Section<T>(
-        IReadOnlyList<T> entries, Func<T, string> nameOf, Func<T, CancellationToken, Task> load, CancellationToken cancel,
-        [CallerArgumentExpression(nameof(entries))] string section = "")
+        IReadOnlyList<T> entries,
+        Func<T, string> nameOf,
+        Func<T, CancellationToken, Task> load,
+        CancellationToken cancel,
+        [CallerArgumentExpression(nameof(entries))] string section = ""
+    )
     {
         foreach (var entry in entries)
         {
@@ -122,9 +126,17 @@ internal sealed class CatalogLoader(BackOfficeDb db, Instant now)
         }
 
         var metrics = await db.Metrics.ToDictionaryAsync(m => m.Code, m => m.Id, cancel);
-        var charges = entry.Charges.Select(c => Charge.Of(c.Name, metrics.TryGetValue(c.Metric, out var id)
-            ? id
-            : throw new RuleBroken($"There is no metric with the code \"{c.Metric}\"."), c.Price)).ToList();
+        var charges = entry
+            .Charges.Select(c =>
+                Charge.Of(
+                    c.Name,
+                    metrics.TryGetValue(c.Metric, out var id)
+                        ? id
+                        : throw new RuleBroken($"There is no metric with the code \"{c.Metric}\"."),
+                    c.Price
+                )
+            )
+            .ToList();
         var fee = Money.Of(entry.BaseFee, plan.Currency);
         var same = !isNew && Same(plan.Versions[^1], fee, charges);
         if (!same)
@@ -170,7 +182,9 @@ internal sealed class CatalogLoader(BackOfficeDb db, Instant now)
 
         if (customer.ZoneId != entry.Zone)
         {
-            throw new RuleBroken($"It is stored in the time zone {customer.ZoneId}. Change the zone in the browser, before the first bill.");
+            throw new RuleBroken(
+                $"It is stored in the time zone {customer.ZoneId}. Change the zone in the browser, before the first bill."
+            );
         }
 
         customer.Change(entry.Details());
@@ -179,9 +193,11 @@ internal sealed class CatalogLoader(BackOfficeDb db, Instant now)
 
     private async Task LoadSubscription(SubscriptionEntry entry, CancellationToken cancel)
     {
-        var customer = await db.Customers.SingleOrDefaultAsync(c => c.Code == entry.Customer, cancel)
+        var customer =
+            await db.Customers.SingleOrDefaultAsync(c => c.Code == entry.Customer, cancel)
             ?? throw new RuleBroken($"There is no customer with the code \"{entry.Customer}\".");
-        var plan = await db.Plans.SingleOrDefaultAsync(p => p.Code == entry.Plan, cancel)
+        var plan =
+            await db.Plans.SingleOrDefaultAsync(p => p.Code == entry.Plan, cancel)
             ?? throw new RuleBroken($"There is no plan with the code \"{entry.Plan}\".");
         var subscription = await db.Subscriptions.SingleOrDefaultAsync(s => s.Code == entry.Code, cancel);
         if (subscription is null)

@@ -14,9 +14,14 @@ public sealed record CatalogReport(int Created, int Changed, int Unchanged);
 public sealed class ImportCatalog(IDbContextFactory<BackOfficeDb> dbs, Gate gate, IClock clock)
 {
     private static readonly Permission[] Needed =
-        [Permission.EditCatalog, Permission.PublishPlans, Permission.ManageCustomers, Permission.ManageTaxRates];
+    [
+        Permission.EditCatalog,
+        Permission.PublishPlans,
+        Permission.ManageCustomers,
+        Permission.ManageTaxRates,
+    ];
 
-    /// <exception cref="RuleBroken">The file names something unknown or contradicts what is stored; the message names the entry.</exception>
+    /// <exception cref="RuleBroken">The file contradicts itself or what is stored; the message names the entry.</exception>
     public async Task<CatalogReport> Run(CatalogFile file, CancellationToken cancel = default)
     {
         foreach (var permission in Needed)
@@ -29,8 +34,14 @@ public sealed class ImportCatalog(IDbContextFactory<BackOfficeDb> dbs, Gate gate
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var now = clock.GetCurrentInstant();
         var report = await new CatalogLoader(db, now).Load(file, cancel);
-        db.Record(actor.AsPerson(), now, "Loaded", "Catalogue", null,
-            $"{report.Created} created, {report.Changed} changed, {report.Unchanged} unchanged");
+        db.Record(
+            actor.AsPerson(),
+            now,
+            "Loaded",
+            "Catalogue",
+            null,
+            $"{report.Created} created, {report.Changed} changed, {report.Unchanged} unchanged"
+        );
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return report;

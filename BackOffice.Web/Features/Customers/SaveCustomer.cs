@@ -3,6 +3,7 @@ using BackOffice.Core.Customers;
 using BackOffice.Data;
 using BackOffice.Data.Audit;
 using BackOffice.Data.Mapping;
+using BackOffice.Data.Providers;
 using BackOffice.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -19,6 +20,12 @@ public sealed class SaveCustomer(IDbContextFactory<BackOfficeDb> dbs, Gate gate,
     {
         var actor = await gate.Require(Permission.ManageCustomers, cancel);
         await using var db = await dbs.CreateDbContextAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        if (id is { } existing)
+        {
+            await db.LockCustomer(existing, cancel); // A run that bills him now has counted days in his zone.
+        }
+
         var customer = id is null ? Customer.Create(details) : await db.Customers.SingleAsync(c => c.Id == id, cancel);
         await Check(db, customer, details, cancel);
         if (id is null)
@@ -39,6 +46,7 @@ public sealed class SaveCustomer(IDbContextFactory<BackOfficeDb> dbs, Gate gate,
         db.Record(actor.AsPerson(), clock.GetCurrentInstant(), id is null ? "Created" : "Changed", "Customer", customer.Id.Value,
             $"{customer.Code} {customer.Name}");
         await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
         return customer.Id;
     }
 

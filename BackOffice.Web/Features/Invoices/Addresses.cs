@@ -17,7 +17,8 @@ internal static class Addresses
     /// <summary>A path with those query parts that have a value.</summary>
     public static string With(string path, params (string Name, string? Value)[] query)
     {
-        var parts = query.Where(part => !string.IsNullOrWhiteSpace(part.Value)).Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}");
+        var parts = query.Where(part => !string.IsNullOrWhiteSpace(part.Value))
+            .Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}");
         var text = string.Join('&', parts);
         return text.Length == 0 ? path : $"{path}?{text}";
     }

@@ -44,10 +44,12 @@ public sealed class ExplainQueries(IDbContextFactory<BackOfficeDb> dbs)
             days.Add(usage);
         }
 
-        var events = db.Events.AsNoTracking().In(line.SubscriptionId, when).Where(e => metric.EventName == null || e.Name == metric.EventName);
+        var events = db.Events.AsNoTracking().In(line.SubscriptionId, when)
+            .Where(e => metric.EventName == null || e.Name == metric.EventName);
         var late = events.Where(e => e.IsLate);
         var excluded = await Rows(db, late.OrderBy(e => e.AtMicros).ThenBy(e => e.Id).Take(ExcludedShown), metric, cancel);
-        var without = await Rows(db, db.Events.AsNoTracking().Where(e => days.WithoutValue.Contains(e.Id)).OrderBy(e => e.AtMicros), metric, cancel);
+        var without = await Rows(db, db.Events.AsNoTracking().Where(e => days.WithoutValue.Contains(e.Id)).OrderBy(e => e.AtMicros),
+            metric, cancel);
         return new UsageExplained(
             metric.Name, metric.Code, Measure(metric), line.Unit ?? metric.Unit, zone, when, days.Result, days.Days,
             await Page(db, events.Where(e => !e.IsLate), metric, page, cancel),
@@ -58,17 +60,21 @@ public sealed class ExplainQueries(IDbContextFactory<BackOfficeDb> dbs)
             await late.LongCountAsync(cancel) + days.Result.WithoutValue);
     }
 
-    private static async Task<EventPage> Page(BackOfficeDb db, IQueryable<StoredEvent> events, Metric metric, int page, CancellationToken cancel)
+    private static async Task<EventPage> Page(BackOfficeDb db, IQueryable<StoredEvent> events, Metric metric, int page,
+        CancellationToken cancel)
     {
-        var rows = await Rows(db, events.OrderBy(e => e.AtMicros).ThenBy(e => e.Id).Skip((page - 1) * PageSize).Take(PageSize), metric, cancel);
+        var rows = await Rows(db, events.OrderBy(e => e.AtMicros).ThenBy(e => e.Id).Skip((page - 1) * PageSize).Take(PageSize), metric,
+            cancel);
         return new EventPage(rows, page, await events.LongCountAsync(cancel));
     }
 
-    private static async Task<IReadOnlyList<EventRow>> Rows(BackOfficeDb db, IQueryable<StoredEvent> events, Metric metric, CancellationToken cancel)
+    private static async Task<IReadOnlyList<EventRow>> Rows(BackOfficeDb db, IQueryable<StoredEvent> events, Metric metric,
+        CancellationToken cancel)
     {
         var stored = await events.ToListAsync(cancel);
         var ids = stored.Select(e => e.ImportId).Distinct().ToList();
-        var imports = await db.Imports.Where(i => ids.Contains(i.Id)).Select(i => new { i.Id, i.Number }).ToDictionaryAsync(i => i.Id, i => i.Number, cancel);
+        var imports = await db.Imports.Where(i => ids.Contains(i.Id)).Select(i => new { i.Id, i.Number })
+            .ToDictionaryAsync(i => i.Id, i => i.Number, cancel);
         var meter = new Meter(metric);
         return [.. stored.Select(e => new EventRow(
             e.Id, Micros.ToInstant(e.AtMicros), e.Name, EventProperties.All(e.Properties),

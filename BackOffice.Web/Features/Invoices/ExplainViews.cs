@@ -30,7 +30,8 @@ public sealed record EventPage(IReadOnlyList<EventRow> Rows, int Number, long Al
 /// <summary>A usage event that a line bills.</summary>
 /// <param name="Value">What the metric takes from it; null when the event lacks the property.</param>
 public sealed record EventRow(
-    long Id, Instant At, string Name, IReadOnlyDictionary<string, string> Properties, decimal? Value, ImportId Import, long ImportNumber, long Line);
+    long Id, Instant At, string Name, IReadOnlyDictionary<string, string> Properties, decimal? Value, ImportId Import, long ImportNumber,
+        long Line);
 
 /// <summary>An event of the period that no line bills, and why.</summary>
 public sealed record ExcludedEvent(EventRow Event, string Reason);

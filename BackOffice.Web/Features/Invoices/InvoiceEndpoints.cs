@@ -11,7 +11,8 @@ internal static class InvoiceEndpoints
     public static void MapInvoiceFiles(this IEndpointRouteBuilder app) =>
         app.MapGet("/invoices/{id:guid}/pdf", Pdf).RequireAuthorization(nameof(Permission.Read));
 
-    private static async Task<Results<FileContentHttpResult, NotFound>> Pdf(Guid id, InvoicePdf pdf, HttpContext context, CancellationToken cancel)
+    private static async Task<Results<FileContentHttpResult, NotFound>> Pdf(
+        Guid id, InvoicePdf pdf, HttpContext context, CancellationToken cancel)
     {
         if (await pdf.Run(new InvoiceId(id), cancel) is not { } file)
         {

@@ -31,5 +31,6 @@ public sealed class InvoicePdf(IDbContextFactory<BackOfficeDb> dbs, Gate gate, I
     }
 
     /// <summary>Numbers may contain slashes, which are no part of a file's name.</summary>
-    private static string Safe(string name) => string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-'));
+    private static string Safe(string name) =>
+        string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-'));
 }

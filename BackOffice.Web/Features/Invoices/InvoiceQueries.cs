@@ -22,12 +22,14 @@ public sealed class InvoiceQueries(IDbContextFactory<BackOfficeDb> dbs)
             : matching.OrderByDescending(i => i.PeriodEnd).ThenByDescending(i => i.Id);
         var rows = await ordered.Skip((filter.Page - 1) * PageSize).Take(PageSize).Select(i => new
         {
-            i.Id, i.Number, i.Buyer, i.PeriodStart, i.PeriodEnd, i.IssuedOn, i.DueOn, i.Status, i.SubtotalMinor, i.TaxMinor, i.TotalMinor, i.Currency,
+            i.Id, i.Number, i.Buyer, i.PeriodStart, i.PeriodEnd, i.IssuedOn, i.DueOn, i.Status, i.SubtotalMinor, i.TaxMinor, i.TotalMinor,
+            i.Currency,
         }).ToListAsync(cancel);
         return new InvoiceList(
             [.. rows.Select(i => new InvoiceRow(
                 i.Id, i.Number, i.Buyer.Name, i.Buyer.Code, new Period(i.PeriodStart, i.PeriodEnd), i.IssuedOn, i.DueOn, i.Status,
-                Money.OfMinor(i.SubtotalMinor, i.Currency), Money.OfMinor(i.TaxMinor, i.Currency), Money.OfMinor(i.TotalMinor, i.Currency)))],
+                Money.OfMinor(i.SubtotalMinor, i.Currency), Money.OfMinor(i.TaxMinor, i.Currency),
+                Money.OfMinor(i.TotalMinor, i.Currency)))],
             await Sums(matching, cancel));
     }
 
@@ -35,7 +37,8 @@ public sealed class InvoiceQueries(IDbContextFactory<BackOfficeDb> dbs)
     public async Task<IReadOnlyDictionary<InvoiceStatus, int>> Counts(CancellationToken cancel = default)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        return await db.Invoices.GroupBy(i => i.Status).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        return await db.Invoices.GroupBy(i => i.Status).Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
     }
 
     /// <param name="viewer">The account that looks; null for the system.</param>
@@ -50,7 +53,8 @@ public sealed class InvoiceQueries(IDbContextFactory<BackOfficeDb> dbs)
 
         var origin = await OriginOf(db, invoice, cancel);
         return new InvoiceView(
-            invoice.Id, db.RevisionOf(invoice), invoice.Status, invoice.Number, invoice.Period, invoice.ZoneId, invoice.IssuedOn, invoice.DueOn,
+            invoice.Id, db.RevisionOf(invoice), invoice.Status, invoice.Number, invoice.Period, invoice.ZoneId, invoice.IssuedOn,
+            invoice.DueOn,
             invoice.PaymentDays, invoice.Seller, invoice.Buyer, invoice.TaxNote, invoice.Subtotal, invoice.Tax, invoice.Total,
             [.. invoice.Lines.Select(LineView.Of)],
             [.. invoice.Taxes.Select(t => new TaxView(t.Name, t.Code is not null, t.Percent, t.Base, t.Tax))],
@@ -75,7 +79,8 @@ public sealed class InvoiceQueries(IDbContextFactory<BackOfficeDb> dbs)
     private static async Task<IReadOnlyList<InvoiceSum>> Sums(IQueryable<Invoice> invoices, CancellationToken cancel)
     {
         var sums = await invoices.GroupBy(i => i.Currency)
-            .Select(g => new { g.Key, Count = g.Count(), Net = g.Sum(i => i.SubtotalMinor), Tax = g.Sum(i => i.TaxMinor), Total = g.Sum(i => i.TotalMinor) })
+            .Select(g => new { g.Key, Count = g.Count(), Net = g.Sum(i => i.SubtotalMinor), Tax = g.Sum(i => i.TaxMinor),
+                Total = g.Sum(i => i.TotalMinor) })
             .ToListAsync(cancel);
         return [.. sums.OrderBy(s => s.Key.Code, StringComparer.Ordinal).Select(s => new InvoiceSum(
             s.Count, Money.OfMinor(s.Net, s.Key), Money.OfMinor(s.Tax, s.Key), Money.OfMinor(s.Total, s.Key)))];
@@ -93,7 +98,8 @@ public sealed class InvoiceQueries(IDbContextFactory<BackOfficeDb> dbs)
         return new InvoiceOrigin(id, run.Number, run.StartedBy.Name, run.StartedAt);
     }
 
-    private static async Task<IReadOnlyList<TimelineStep>> Timeline(BackOfficeDb db, Invoice invoice, InvoiceOrigin? origin, CancellationToken cancel)
+    private static async Task<IReadOnlyList<TimelineStep>> Timeline(BackOfficeDb db, Invoice invoice, InvoiceOrigin? origin,
+        CancellationToken cancel)
     {
         var entries = await db.Audit.AsNoTracking().Where(e => e.Subject == "Invoice" && e.SubjectId == invoice.Id.Value)
             .OrderBy(e => e.Id).ToListAsync(cancel);

@@ -66,7 +66,8 @@ internal static class InvoiceToDocument
         {
             Period = periodIsInHeading ? null : Days(line.Period),
             Quantity = InvoiceText.Quantity(simple ? line.Steps[0].Quantity : line.Quantity, UnitOf(line), English),
-            UnitPrice = simple ? InvoiceText.UnitPrice(line.Kind, line.Steps[0].UnitPrice, line.Steps[0].Per, line.Currency, English) : null,
+            UnitPrice = simple ? InvoiceText.UnitPrice(line.Kind, line.Steps[0].UnitPrice, line.Steps[0].Per, line.Currency, English)
+                : null,
             TaxRate = invoice.Taxes is [{ Code: not null } tax] ? Percent(tax) : null,
             Steps = simple ? [] : [.. line.Steps.Select(step => StepOf(step, line))],
         };
@@ -83,7 +84,8 @@ internal static class InvoiceToDocument
     {
         var price = InvoiceText.UnitPrice(line.Kind, step.UnitPrice, step.Per, line.Currency, English);
         var flat = step.Flat == 0 ? "" : $" + {DecimalText.Format(step.Flat, line.Currency.Exponent, English)}";
-        return new(step.Label, DecimalText.Format(step.Quantity, 0, English), price + flat, InvoiceText.Unrounded(step.Amount, line.Currency, English));
+        return new(step.Label, DecimalText.Format(step.Quantity, 0, English), price + flat,
+            InvoiceText.Unrounded(step.Amount, line.Currency, English));
     }
 
     private static DocumentParty PartyOf(Party party) => new(party.Name, party.Address.Lines())
@@ -97,7 +99,8 @@ internal static class InvoiceToDocument
         ? new() { Beneficiary = invoice.Seller.Name, Iban = iban, Bic = invoice.Seller.Bic, Reference = invoice.Number }
         : null;
 
-    private static string Terms(int days) => days == 0 ? "Payable on receipt." : $"Payable within {days.ToString(English)} days of the issue date.";
+    private static string Terms(int days) => days == 0 ? "Payable on receipt."
+        : $"Payable within {days.ToString(English)} days of the issue date.";
 
     private static string TaxLabel(InvoiceTax tax) => tax.Code is null ? tax.Name : $"{tax.Name} {Percent(tax)}";
 

@@ -61,7 +61,8 @@ public sealed record TimelineStep(string Action, string Who, Instant At, string?
 public sealed record InvoiceView(
     InvoiceId Id, int Revision, InvoiceStatus Status, string? Number, Period Period, string ZoneId, LocalDate? IssuedOn, LocalDate? DueOn,
     int PaymentDays, Party Seller, Party Buyer, string? TaxNote, Money Subtotal, Money Tax, Money Total, IReadOnlyList<LineView> Lines,
-    IReadOnlyList<TaxView> Taxes, string? ReturnComment, bool IsMine, InvoiceOrigin? Run, IReadOnlyList<TimelineStep> Timeline, DateTimeZone Zone)
+    IReadOnlyList<TaxView> Taxes, string? ReturnComment, bool IsMine, InvoiceOrigin? Run, IReadOnlyList<TimelineStep> Timeline,
+        DateTimeZone Zone)
 {
     public string Title => Number is null ? $"Draft for {Buyer.Name}" : $"Invoice {Number}";
 

@@ -9,7 +9,8 @@ using NodaTime;
 
 namespace BackOffice.Web.Features.Invoices;
 
-/// <summary>Computes an invoice that is not issued again, from the usage and taxes as they are now. An approval given before is void.</summary>
+/// <summary>Computes an invoice that is not issued again, from the usage and taxes as they are now.</summary>
+/// <remarks>An approval given before is void.</remarks>
 public sealed class RefreshInvoice(IDbContextFactory<BackOfficeDb> dbs, Gate gate, IClock clock)
 {
     /// <exception cref="RuleBroken">He may not, or the invoice is issued.</exception>
@@ -24,7 +25,8 @@ public sealed class RefreshInvoice(IDbContextFactory<BackOfficeDb> dbs, Gate gat
         var company = await db.Companies.SingleAsync(cancel);
         var now = clock.GetCurrentInstant();
         invoice.Refresh(await new BillingBook(db).Again(invoice, cancel), company, customer, actor.AsPerson(), now);
-        db.Record(actor.AsPerson(), now, "Refreshed", "Invoice", id.Value, $"{invoice.Buyer.Name}, {invoice.Period}: {before} became {invoice.Total}");
+        db.Record(actor.AsPerson(), now, "Refreshed", "Invoice", id.Value,
+            $"{invoice.Buyer.Name}, {invoice.Period}: {before} became {invoice.Total}");
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
     }

@@ -19,7 +19,8 @@ public sealed class ReturnInvoice(IDbContextFactory<BackOfficeDb> dbs, Gate gate
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var invoice = await db.LoadToDecide(id, cancel);
         invoice.Return(comment);
-        db.Record(actor.AsPerson(), clock.GetCurrentInstant(), "Returned", "Invoice", id.Value, $"{invoice.Buyer.Name}, {invoice.Period}: {invoice.ReturnComment}");
+        db.Record(actor.AsPerson(), clock.GetCurrentInstant(), "Returned", "Invoice", id.Value,
+            $"{invoice.Buyer.Name}, {invoice.Period}: {invoice.ReturnComment}");
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
     }

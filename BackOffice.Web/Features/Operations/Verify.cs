@@ -12,20 +12,14 @@ namespace BackOffice.Web.Features.Operations;
 /// <summary>One thing that was checked: how many cases, and each that is wrong as a sentence.</summary>
 public sealed record Check(string Name, long Cases, IReadOnlyList<string> Problems);
 
-/// <summary>Proves the books from what is stored: numbers, sums, billed periods, imports, and issued invoices against their events.</summary>
+/// <summary>Proves the books from what is stored: numbers, sums, periods, imports, and invoices against their events.</summary>
 public sealed class Verify(IDbContextFactory<BackOfficeDb> dbs, Gate gate)
 {
     public async Task<IReadOnlyList<Check>> Run(CancellationToken cancel = default)
     {
         await gate.Require(Permission.Read, cancel);
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        return
-        [
-            await Numbers(db, cancel),
-            .. await Invoices(db, cancel),
-            await Periods(db, cancel),
-            await Imports(db, cancel),
-        ];
+        return [await Numbers(db, cancel), .. await Invoices(db, cancel), await Periods(db, cancel), await Imports(db, cancel)];
     }
 
     // A series has given out as many numbers as there are issued invoices in it, and each is there once.
@@ -64,11 +58,7 @@ public sealed class Verify(IDbContextFactory<BackOfficeDb> dbs, Gate gate)
             }
         }
 
-        return
-        [
-            new Check("Invoices add up", all, sums),
-            new Check("Issued invoices follow from their events", issued, evidence),
-        ];
+        return [new Check("Invoices add up", all, sums), new Check("Issued invoices follow from their events", issued, evidence)];
     }
 
     private static IEnumerable<string> Sums(Invoice invoice)
@@ -93,9 +83,11 @@ public sealed class Verify(IDbContextFactory<BackOfficeDb> dbs, Gate gate)
     private static async Task<Check> Periods(BackOfficeDb db, CancellationToken cancel)
     {
         var periods = await db.BilledPeriods.AsNoTracking().ToListAsync(cancel);
-        var problems = periods.GroupBy(p => p.SubscriptionId)
+        var problems = periods
+            .GroupBy(p => p.SubscriptionId)
             .Where(g => Overlap([.. g.OrderBy(p => p.Start)]))
-            .Select(g => $"Subscription {g.Key.Value} has billed periods that overlap.").ToList();
+            .Select(g => $"Subscription {g.Key.Value} has billed periods that overlap.")
+            .ToList();
         var billed = periods.Where(p => p.InvoiceId is not null).Select(p => p.InvoiceId!.Value).ToHashSet();
         var without = await db.Invoices.Select(i => i.Id).ToListAsync(cancel);
         problems.AddRange(without.Where(id => !billed.Contains(id)).Select(id => $"Invoice {id.Value} has no billed period."));
@@ -108,13 +100,19 @@ public sealed class Verify(IDbContextFactory<BackOfficeDb> dbs, Gate gate)
     private static async Task<Check> Imports(BackOfficeDb db, CancellationToken cancel)
     {
         var imports = await db.Imports.AsNoTracking().OrderBy(i => i.Number).ToListAsync(cancel);
-        var stored = await db.Events.GroupBy(e => e.ImportId).Select(g => new { g.Key, Count = g.LongCount() })
+        var stored = await db
+            .Events.GroupBy(e => e.ImportId)
+            .Select(g => new { g.Key, Count = g.LongCount() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
-        return new Check("Imports stored what they report", imports.Count,
-        [
-            .. imports.Where(i => Reported(i) != stored.GetValueOrDefault(i.Id))
-                .Select(i => $"Import {i.Number} reports {Reported(i)} accepted rows, {stored.GetValueOrDefault(i.Id)} are stored."),
-        ]);
+        return new Check(
+            "Imports stored what they report",
+            imports.Count,
+            [
+                .. imports
+                    .Where(i => Reported(i) != stored.GetValueOrDefault(i.Id))
+                    .Select(i => $"Import {i.Number} reports {Reported(i)} accepted rows, {stored.GetValueOrDefault(i.Id)} are stored."),
+            ]
+        );
     }
 
     private static long Reported(Import import) =>

@@ -41,7 +41,11 @@ public sealed class DemoCompany(ImportCatalog catalog, ReceiveUpload upload, Imp
         var extra = Enumerable.Range(1, more).Select(Code).ToList();
         return file with
         {
-            Customers = [.. file.Customers, .. extra.Select(code => pattern with { Code = code, Name = $"Customer {code[5..]}", TaxNumber = null })],
+            Customers =
+            [
+                .. file.Customers,
+                .. extra.Select(code => pattern with { Code = code, Name = $"Customer {code[5..]}", TaxNumber = null }),
+            ],
             Subscriptions = [.. file.Subscriptions, .. extra.Select(code => new SubscriptionEntry($"{code}-api", code, "ai-api", Start))],
         };
     }
@@ -57,22 +61,27 @@ public sealed class DemoCompany(ImportCatalog catalog, ReceiveUpload upload, Imp
         }
     }
 
-    private static UsageMapping OneSubscription(string code) => new()
-    {
-        TimestampColumn = "TIMESTAMP",
-        TimestampFormat = Core.Usage.TimestampFormat.Iso8601,
-        ZoneId = "UTC",
-        SubscriptionCode = code,
-        EventName = "request",
-        Properties =
-        [
-            new("ContextTokens", "input_tokens", PropertyKind.Number),
-            new("GeneratedTokens", "output_tokens", PropertyKind.Number),
-        ],
-    };
+    private static UsageMapping OneSubscription(string code) =>
+        new()
+        {
+            TimestampColumn = "TIMESTAMP",
+            TimestampFormat = Core.Usage.TimestampFormat.Iso8601,
+            ZoneId = "UTC",
+            SubscriptionCode = code,
+            EventName = "request",
+            Properties =
+            [
+                new("ContextTokens", "input_tokens", PropertyKind.Number),
+                new("GeneratedTokens", "output_tokens", PropertyKind.Number),
+            ],
+        };
 
     private static UsageMapping ManySubscriptions() =>
-        OneSubscription("") with { SubscriptionCode = null, SubscriptionColumn = "Subscription" };
+        OneSubscription("") with
+        {
+            SubscriptionCode = null,
+            SubscriptionColumn = "Subscription",
+        };
 
     // The rows are dealt out in turn, so that every customer has a share of the month.
     private static MemoryStream Shared(int customers)
@@ -87,6 +96,7 @@ public sealed class DemoCompany(ImportCatalog catalog, ReceiveUpload upload, Imp
         return new MemoryStream(Encoding.UTF8.GetBytes(text.ToString()));
     }
 
-    private static Stream Resource(string name) => typeof(DemoCompany).Assembly.GetManifestResourceStream("Demo/" + name)
+    private static Stream Resource(string name) =>
+        typeof(DemoCompany).Assembly.GetManifestResourceStream("Demo/" + name)
         ?? throw new InvalidOperationException($"The resource {name} is missing from the assembly.");
 }

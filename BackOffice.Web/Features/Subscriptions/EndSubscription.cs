@@ -18,8 +18,8 @@ public sealed class EndSubscription(IDbContextFactory<BackOfficeDb> dbs, Gate ga
         var actor = await gate.Require(Permission.ManageCustomers, cancel);
         await using var db = await dbs.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await db.LockCustomer(await db.Subscriptions.Where(s => s.Id == id).Select(s => s.CustomerId).SingleAsync(cancel), cancel);
         var subscription = await db.Subscriptions.SingleAsync(s => s.Id == id, cancel);
-        await db.LockCustomer(subscription.CustomerId, cancel);
         var billedEnd = await db.BilledPeriods.Where(b => b.SubscriptionId == id).Select(b => (LocalDate?)b.End).MaxAsync(cancel);
         subscription.End(lastDay, billedEnd?.PlusDays(-1));
         db.Record(actor.AsPerson(), clock.GetCurrentInstant(), "Ended", "Subscription", id.Value,

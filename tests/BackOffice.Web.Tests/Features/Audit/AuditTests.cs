@@ -27,7 +27,9 @@ public sealed class AuditTests
         Assert.Equal(["Invoice", "Run"], list.Subjects);
     }
 
-    private static async Task<IEnumerable<string>> Actions(Scene scene, AuditFilter filter) => (await List(scene, filter)).Rows.Select(row => row.Action);
+    private static async Task<IEnumerable<string>> Actions(Scene scene, AuditFilter filter) =>
+        (await List(scene, filter)).Rows.Select(row => row.Action);
 
-    private static Task<AuditList> List(Scene scene, AuditFilter filter) => scene.Ask<AuditQueries, AuditList>(scene.Admin, audit => audit.List(filter));
+    private static Task<AuditList> List(Scene scene, AuditFilter filter) =>
+        scene.Ask<AuditQueries, AuditList>(scene.Admin, audit => audit.List(filter));
 }

@@ -21,7 +21,8 @@ public sealed class RunTests
 
         var invoice = await scene.OnlyInvoice();
         Assert.Equal(["99.00 USD", "41.62 USD", "3.69 USD", "4.00 USD"], invoice.Lines.Select(line => line.Amount.ToString()));
-        Assert.Equal(["148.31 USD", "28.18 USD", "176.49 USD"], new[] { invoice.Subtotal, invoice.Tax, invoice.Total }.Select(sum => sum.ToString()));
+        Assert.Equal(["148.31 USD", "28.18 USD", "176.49 USD"],
+            new[] { invoice.Subtotal, invoice.Tax, invoice.Total }.Select(sum => sum.ToString()));
         Assert.Equal("2023-11-01..2023-11-30", invoice.Period.ToString());
     }
 
@@ -58,7 +59,8 @@ public sealed class RunTests
         await scene.Bill();
 
         var invoices = await scene.Invoices();
-        Assert.Equal(["2023-09-15..2023-09-30", "2023-10-01..2023-10-31", "2023-11-01..2023-11-30"], invoices.Select(i => i.Period.ToString()));
+        Assert.Equal(["2023-09-15..2023-09-30", "2023-10-01..2023-10-31", "2023-11-01..2023-11-30"],
+            invoices.Select(i => i.Period.ToString()));
         Assert.Equal(["52.80 USD", "99.00 USD", "99.00 USD"], invoices.Select(i => i.Subtotal.ToString()));
     }
 

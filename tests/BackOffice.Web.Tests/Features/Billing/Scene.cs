@@ -27,7 +27,7 @@ public sealed class Scene : IAsyncDisposable
 {
     public static readonly LocalDate November = new(2023, 11, 30);
 
-    private TestDatabase _test = null!;
+    private TestOffice _test = null!;
     private long _events;
 
     private Scene()
@@ -49,7 +49,7 @@ public sealed class Scene : IAsyncDisposable
     public static async Task<Scene> Create()
     {
         var scene = new Scene();
-        scene._test = await TestDatabase.Create(services => services.AddSingleton<IClock>(scene.Clock));
+        scene._test = await TestOffice.Create(services => services.AddSingleton<IClock>(scene.Clock));
         scene.Clerk = await scene.Person("cleo", Roles.Clerk);
         scene.Approver = await scene.Person("arno", Roles.Approver);
         scene.Admin = await scene.Person("ada", Roles.Admin);
@@ -147,7 +147,8 @@ public sealed class Scene : IAsyncDisposable
 
     public async Task<Invoice> OnlyInvoice() => Assert.Single(await Invoices());
 
-    public Task Approve(InvoiceId id, AppUser? by = null, int? seen = null) => As<ApproveInvoice>(by ?? Approver, approve => approve.Run(id, seen));
+    public Task Approve(InvoiceId id, AppUser? by = null, int? seen = null) =>
+        As<ApproveInvoice>(by ?? Approver, approve => approve.Run(id, seen));
 
     public Task<string> Issue(InvoiceId id, AppUser? by = null) => Ask<IssueInvoice, string>(by ?? Approver, issue => issue.Run(id));
 

@@ -119,7 +119,8 @@ public sealed class ScheduleTests
 
         await using var db = await scene.Open();
         var entry = await db.Audit.SingleAsync();
-        Assert.Equal(("ada", "Changed", "Schedule", "Every night at 04:15 America/New_York"), (entry.Actor.Name, entry.Action, entry.Subject, entry.Detail));
+        Assert.Equal(("ada", "Changed", "Schedule", "Every night at 04:15 America/New_York"),
+            (entry.Actor.Name, entry.Action, entry.Subject, entry.Detail));
     }
 
     [Theory]
@@ -156,7 +157,8 @@ public sealed class ScheduleTests
         Assert.Equal("UTC+2:00", ScheduleWords.Zone(view.Next[1].At));
     }
 
-    private static Instant At(string text) => NodaTime.Text.InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm").Parse(text).Value;
+    private static Instant At(string text) => NodaTime.Text.InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm").Parse(text)
+        .Value;
 
     private static Task Change(Scene scene, bool paused) =>
         scene.As<ChangeSchedule>(scene.Admin, change => change.Run(new ScheduleInput(HalfPastTwo, "Europe/Berlin", paused, null)));

@@ -10,7 +10,7 @@ public sealed class MetricTests
     [Fact]
     public async Task A_metric_is_listed_with_how_it_is_measured_and_who_uses_it()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         await test.AddMetric();
         var charge = new ChargeInput("Input", "input-tokens", Samples.InputTokenPrice);
         await test.AsApprover<SavePlan>(save => save.Run(null, Samples.Plan("ai-api", charge)));
@@ -32,7 +32,7 @@ public sealed class MetricTests
     [Fact]
     public async Task Two_metrics_cannot_have_one_code()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         await test.AddMetric();
 
         var refusal = await Samples.Refused(() => test.AddMetric());
@@ -43,7 +43,7 @@ public sealed class MetricTests
     [Fact]
     public async Task A_viewer_defines_nothing()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         var vera = await test.AddPerson("vera", Roles.Viewer);
 
         var refusal = await Samples.Refused(() =>

@@ -96,14 +96,14 @@ public sealed class PlanEditorTests : PageTest
         Assert.Empty(page.FindAll("table"));
     }
 
-    private static async Task<TestDatabase> Database()
+    private static async Task<TestOffice> Database()
     {
-        var test = await TestDatabase.Create();
+        var test = await TestOffice.Create();
         await test.AddMetric();
         return test;
     }
 
-    private void Prepare(TestDatabase test)
+    private void Prepare(TestOffice test)
     {
         AddAuthorization().SetAuthorized("otto").SetPolicies(nameof(Permission.Read), nameof(Permission.EditCatalog));
         Services.AddSingleton(test.Services.GetRequiredService<IDbContextFactory<BackOfficeDb>>());
@@ -112,7 +112,7 @@ public sealed class PlanEditorTests : PageTest
         Services.AddScoped<ActorSource>().AddScoped<Gate>().AddScoped<CatalogQueries>().AddScoped<CompanyQueries>().AddScoped<SavePlan>();
     }
 
-    private async Task<IRenderedComponent<PlanEditPage>> Editor(TestDatabase test)
+    private async Task<IRenderedComponent<PlanEditPage>> Editor(TestOffice test)
     {
         Prepare(test);
         var clara = await test.AddPerson("clara", Roles.Clerk);

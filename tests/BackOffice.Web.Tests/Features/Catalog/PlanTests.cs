@@ -13,7 +13,7 @@ public sealed class PlanTests
     [Fact]
     public async Task A_plan_is_shown_with_its_draft_and_its_prices_in_words()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         await test.AddMetric();
         var id = default(PlanId);
         await test.AsApprover<SavePlan>(async save =>
@@ -31,7 +31,7 @@ public sealed class PlanTests
     [Fact]
     public async Task Editing_a_published_plan_starts_a_version_and_leaves_the_published_one()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         await test.Subscribe(new LocalDate(2026, 1, 15));
         var id = (await List(test)).Single().Id;
 
@@ -50,7 +50,7 @@ public sealed class PlanTests
     [InlineData(Roles.Admin)]
     public async Task Only_an_approver_publishes(string role)
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         var id = await test.AddPlan();
         var somebody = await test.AddPerson("somebody", role);
 
@@ -63,7 +63,7 @@ public sealed class PlanTests
     [Fact]
     public async Task A_plan_that_charges_nothing_is_not_published()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         var id = default(PlanId);
         await test.AsApprover<SavePlan>(async save => id = await save.Run(null, Samples.Plan() with { BaseFee = 0 }));
 
@@ -75,7 +75,7 @@ public sealed class PlanTests
     [Fact]
     public async Task Without_a_draft_there_is_nothing_to_publish()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         var id = await test.AddPlan();
         await test.Publish(id);
 
@@ -87,7 +87,7 @@ public sealed class PlanTests
     [Fact]
     public async Task What_changed_since_it_was_read_is_neither_published_nor_overwritten()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         var id = await test.AddPlan();
         var seen = (await View(test, id)).Revision;
         await test.AsApprover<SavePlan>(save => save.Run(id, Samples.Plan() with { BaseFee = 59m }, seen));
@@ -103,7 +103,7 @@ public sealed class PlanTests
     [Fact]
     public async Task Two_plans_cannot_have_one_code()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         await test.AddPlan();
 
         var refusal = await Samples.Refused(() => test.AddPlan());
@@ -114,7 +114,7 @@ public sealed class PlanTests
     [Fact]
     public async Task A_metric_charged_twice_is_refused_by_name()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         await test.AddMetric();
         var price = new PerUnitPrice(1);
 
@@ -128,17 +128,17 @@ public sealed class PlanTests
     [Fact]
     public async Task Only_published_plans_can_be_subscribed_to()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         await test.AddPlan("draft-only");
         await test.Publish(await test.AddPlan());
 
         Assert.Equal("ai-api", Assert.Single(await Queries(test).Published()).Code);
     }
 
-    private static CatalogQueries Queries(TestDatabase test) =>
+    private static CatalogQueries Queries(TestOffice test) =>
         test.Services.CreateScope().ServiceProvider.GetRequiredService<CatalogQueries>();
 
-    private static Task<IReadOnlyList<PlanRow>> List(TestDatabase test) => Queries(test).Plans();
+    private static Task<IReadOnlyList<PlanRow>> List(TestOffice test) => Queries(test).Plans();
 
-    private static async Task<PlanView> View(TestDatabase test, PlanId id) => (await Queries(test).Plan(id))!;
+    private static async Task<PlanView> View(TestOffice test, PlanId id) => (await Queries(test).Plan(id))!;
 }

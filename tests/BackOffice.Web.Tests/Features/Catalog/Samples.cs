@@ -25,7 +25,7 @@ internal static class Samples
         new(code, "AI API", "EUR", 49m, charges);
 
     /// <summary>Runs a use case as an approver, who may do all of this.</summary>
-    public static async Task AsApprover<T>(this TestDatabase test, Func<T, Task> work)
+    public static async Task AsApprover<T>(this TestOffice test, Func<T, Task> work)
         where T : notnull
     {
         await using var db = await test.Open();
@@ -33,19 +33,19 @@ internal static class Samples
         await test.As(otto, work);
     }
 
-    public static Task AddMetric(this TestDatabase test, string code = "input-tokens", string name = "Input tokens") =>
+    public static Task AddMetric(this TestOffice test, string code = "input-tokens", string name = "Input tokens") =>
         test.AsApprover<CreateMetric>(create => create.Run(new(code, name, Aggregation.Sum, "ContextTokens", "tokens")));
 
-    public static async Task<PlanId> AddPlan(this TestDatabase test, string code = "ai-api")
+    public static async Task<PlanId> AddPlan(this TestOffice test, string code = "ai-api")
     {
         var id = default(PlanId);
         await test.AsApprover<SavePlan>(async save => id = await save.Run(null, Plan(code)));
         return id;
     }
 
-    public static Task Publish(this TestDatabase test, PlanId plan) => test.AsApprover<PublishPlan>(publish => publish.Run(plan));
+    public static Task Publish(this TestOffice test, PlanId plan) => test.AsApprover<PublishPlan>(publish => publish.Run(plan));
 
-    public static async Task<CustomerId> AddCustomer(this TestDatabase test, CustomerDetails? details = null)
+    public static async Task<CustomerId> AddCustomer(this TestOffice test, CustomerDetails? details = null)
     {
         var id = default(CustomerId);
         await test.AsApprover<SaveCustomer>(async save => id = await save.Run(null, details ?? Acme));
@@ -53,7 +53,7 @@ internal static class Samples
     }
 
     /// <summary>Acme on a published plan since the day.</summary>
-    public static async Task Subscribe(this TestDatabase test, LocalDate startsOn, string code = "acme-api")
+    public static async Task Subscribe(this TestOffice test, LocalDate startsOn, string code = "acme-api")
     {
         await test.AddCustomer();
         await test.Publish(await test.AddPlan());

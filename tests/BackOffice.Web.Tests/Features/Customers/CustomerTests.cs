@@ -20,7 +20,7 @@ public sealed class CustomerTests
     [InlineData("%", 0)]
     public async Task A_list_is_narrowed_by_parts_of_name_or_code(string? search, int found)
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         await test.AddCustomer();
         await test.AddCustomer(Samples.Acme with { Code = "umlaut", Name = "Öl GmbH" });
         await test.AddCustomer(Samples.Acme with { Code = "zeta", Name = "Die Zwölf" });
@@ -33,7 +33,7 @@ public sealed class CustomerTests
     [Fact]
     public async Task A_long_list_comes_in_pages()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         for (var i = 0; i < 51; i++)
         {
             await test.AddCustomer(Samples.Acme with { Code = $"c{i:00}", Name = $"Customer {i:00}" });
@@ -47,7 +47,7 @@ public sealed class CustomerTests
     [Fact]
     public async Task A_subscription_that_has_ended_is_not_counted()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         await test.Subscribe(new LocalDate(2026, 1, 1));
         Assert.Equal(1, (await Queries(test).List()).Rows.Single().Subscriptions);
         await using var db = await test.Open();
@@ -61,7 +61,7 @@ public sealed class CustomerTests
     [Fact]
     public async Task Two_customers_cannot_have_one_code()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         await test.AddCustomer();
 
         var refusal = await Samples.Refused(() => test.AddCustomer());
@@ -72,7 +72,7 @@ public sealed class CustomerTests
     [Fact]
     public async Task An_unknown_tax_rate_is_refused()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
 
         var refusal = await Samples.Refused(() => test.AddCustomer(Samples.Acme with { TaxCode = "moon" }));
 
@@ -82,7 +82,7 @@ public sealed class CustomerTests
     [Fact]
     public async Task What_changed_since_it_was_read_is_not_overwritten()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         var id = await test.AddCustomer();
         var seen = (await Queries(test).View(id))!.Revision;
         await test.AsApprover<SaveCustomer>(save => save.Run(id, Samples.Acme with { Name = "Acme Robotics SE" }, seen));
@@ -98,7 +98,7 @@ public sealed class CustomerTests
     [InlineData(Roles.Admin)]
     public async Task Only_those_who_work_with_customers_add_them(string role)
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         var somebody = await test.AddPerson("somebody", role);
 
         var refusal = await Samples.Refused(() => test.As<SaveCustomer>(somebody, save => save.Run(null, Samples.Acme)));
@@ -109,7 +109,7 @@ public sealed class CustomerTests
     [Fact]
     public async Task A_customer_that_does_not_exist_is_nobody()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
 
         Assert.Null(await Queries(test).View(CustomerId.New()));
     }
@@ -123,6 +123,6 @@ public sealed class CustomerTests
         Assert.Throws<Core.Common.RuleBroken>(() =>
             Days.Whole(decimal.Parse(days, System.Globalization.CultureInfo.InvariantCulture), "Payment days")).Message);
 
-    private static CustomerQueries Queries(TestDatabase test) =>
+    private static CustomerQueries Queries(TestOffice test) =>
         test.Services.CreateScope().ServiceProvider.GetRequiredService<CustomerQueries>();
 }

@@ -172,7 +172,8 @@ public sealed class DecisionTests
         await scene.Issue(invoice.Id);
 
         var view = await scene.Ask<InvoiceQueries, InvoiceView?>(scene.Clerk, invoices => invoices.View(invoice.Id, scene.Clerk.Id));
-        Assert.Equal(["Prepared cleo", "Returned arno", "Submitted cleo", "Approved arno", "Issued arno"], view!.Timeline.Select(s => $"{s.Action} {s.Who}"));
+        Assert.Equal(["Prepared cleo", "Returned arno", "Submitted cleo", "Approved arno", "Issued arno"],
+            view!.Timeline.Select(s => $"{s.Action} {s.Who}"));
         Assert.Equal("The address is old.", view.Timeline[1].Remark);
         Assert.True(view.IsMine);
     }

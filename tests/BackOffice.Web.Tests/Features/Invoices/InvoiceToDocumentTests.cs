@@ -19,8 +19,10 @@ public sealed class InvoiceToDocumentTests
 
         var document = InvoiceToDocument.Of(await scene.OnlyInvoice(), Berlin);
 
-        Assert.Equal((true, null, new DateOnly(2023, 12, 1), null), (document.IsDraft, document.Number, document.IssueDate, document.DueDate));
-        Assert.Equal(("1–30 November 2023", "USD", "148.31", "176.49"), (document.ServicePeriod, document.Currency, document.Subtotal, document.Total));
+        Assert.Equal((true, null, new DateOnly(2023, 12, 1), null),
+            (document.IsDraft, document.Number, document.IssueDate, document.DueDate));
+        Assert.Equal(("1–30 November 2023", "USD", "148.31", "176.49"),
+            (document.ServicePeriod, document.Currency, document.Subtotal, document.Total));
         Assert.Equal([new("VAT 19\u00A0%", "148.31", "28.18")], document.Taxes);
         Assert.Equal(("Tax number DE123456789", "acme"), (document.Seller.TaxId, document.Buyer.CustomerCode));
         Assert.Equal(["Payable within 30 days of the issue date."], document.Notes);
@@ -54,7 +56,8 @@ public sealed class InvoiceToDocumentTests
         var line = Assert.Single(Assert.Single(InvoiceToDocument.Of(await scene.OnlyInvoice(), Berlin).Groups).Lines);
 
         Assert.Equal(("11 days", "99.00 per 31 days", "35.13"), (line.Quantity, line.UnitPrice, line.Net));
-        Assert.Equal("35.129032258064…", InvoiceText.Unrounded(99m * 11 / 31, Currency.Of("USD"), System.Globalization.CultureInfo.GetCultureInfo("en-GB")));
+        Assert.Equal("35.129032258064…", InvoiceText.Unrounded(99m * 11 / 31, Currency.Of("USD"),
+            System.Globalization.CultureInfo.GetCultureInfo("en-GB")));
     }
 
     [Fact]
@@ -70,7 +73,8 @@ public sealed class InvoiceToDocumentTests
         var document = InvoiceToDocument.Of(await scene.OnlyInvoice(), Berlin);
         Assert.Equal((false, "INV-2023-000001", new DateOnly(2023, 12, 1), new DateOnly(2023, 12, 31)),
             (document.IsDraft, document.Number, document.IssueDate, document.DueDate!.Value));
-        Assert.Equal(new PaymentDetails { Beneficiary = "Kontor AG", Iban = "DE02120300000000202051", Bic = "BYLADEM1001", Reference = "INV-2023-000001" }, document.Payment);
+        Assert.Equal(new PaymentDetails { Beneficiary = "Kontor AG", Iban = "DE02120300000000202051", Bic = "BYLADEM1001",
+            Reference = "INV-2023-000001" }, document.Payment);
 
         var first = await Pdf(scene, id);
         scene.Clock.Advance(Duration.FromDays(400));

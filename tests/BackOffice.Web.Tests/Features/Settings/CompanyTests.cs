@@ -17,7 +17,7 @@ public sealed class CompanyTests
     [Fact]
     public async Task What_is_saved_is_shown_and_offered()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         var ana = await test.AddPerson("ana", Roles.Admin);
 
         await test.As<ChangeCompany>(ana, change => change.Run(Northwind));
@@ -31,7 +31,7 @@ public sealed class CompanyTests
     [Fact]
     public async Task What_changed_since_it_was_read_is_not_overwritten()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         var ana = await test.AddPerson("ana", Roles.Admin);
         await test.As<ChangeCompany>(ana, change => change.Run(Northwind));
         var seen = (await Queries(test).View())!.Revision;
@@ -48,7 +48,7 @@ public sealed class CompanyTests
     [InlineData(Roles.Approver)]
     public async Task Only_an_administrator_changes_the_company(string role)
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         var somebody = await test.AddPerson("somebody", role);
 
         var refusal = await Samples.Refused(() => test.As<ChangeCompany>(somebody, change => change.Run(Northwind)));
@@ -69,6 +69,6 @@ public sealed class CompanyTests
         Assert.Contains(mistake ?? "", example.Mistake ?? "", StringComparison.Ordinal);
     }
 
-    private static CompanyQueries Queries(TestDatabase test) =>
+    private static CompanyQueries Queries(TestOffice test) =>
         test.Services.CreateScope().ServiceProvider.GetRequiredService<CompanyQueries>();
 }

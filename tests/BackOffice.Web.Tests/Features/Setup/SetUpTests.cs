@@ -13,7 +13,7 @@ public sealed class SetUpTests
     [Fact]
     public async Task The_set_up_creates_an_administrator_who_prepares_and_an_approver_with_a_one_time_password()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
 
         Assert.Empty(await Run(test, Good()));
 
@@ -25,7 +25,7 @@ public sealed class SetUpTests
     [Fact]
     public async Task The_set_up_creates_the_company_its_first_tax_and_the_first_line_of_the_audit_trail()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
 
         Assert.Empty(await Run(test, Good()));
 
@@ -40,7 +40,7 @@ public sealed class SetUpTests
     [Fact]
     public async Task The_link_works_once()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         var token = test.Services.GetRequiredService<FirstRun>().NewToken();
 
         Assert.Empty(await Run(test, Good(), token));
@@ -55,7 +55,7 @@ public sealed class SetUpTests
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     public async Task Without_the_token_nothing_is_created(string? token)
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         test.Services.GetRequiredService<FirstRun>().NewToken();
 
         await Assert.ThrowsAsync<RuleBroken>(() => Run(test, Good(), token ?? "none"));
@@ -66,7 +66,7 @@ public sealed class SetUpTests
     [Fact]
     public async Task A_new_link_replaces_the_one_before()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         var first = test.Services.GetRequiredService<FirstRun>();
         var old = first.NewToken();
         var current = first.NewToken();
@@ -78,7 +78,7 @@ public sealed class SetUpTests
     [Fact]
     public async Task Every_mistake_names_its_field_and_nothing_is_created()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         var input = Good() with
         {
             Admin = new() { Name = " ", Email = "ana", Password = "short", Again = "short" },
@@ -106,7 +106,7 @@ public sealed class SetUpTests
     [InlineData("ottokar@example.test", "ottokar-ottokar", "Approver.Password", "made of the e-mail")]
     public async Task The_approver_is_another_person_with_a_real_password(string email, string password, string field, string why)
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         var input = Good() with { Approver = new() { Name = "Otto", Email = email, Password = password, Again = password } };
 
         var error = Assert.Single(await Run(test, input));
@@ -122,14 +122,14 @@ public sealed class SetUpTests
         Approver = new() { Name = "Otto", Email = "otto@example.test", Password = "copper window tiger", Again = "copper window tiger" },
     };
 
-    private static async Task<IReadOnlyList<Web.Shared.FieldError>> Run(TestDatabase test, SetUpInput input, string? token = null)
+    private static async Task<IReadOnlyList<Web.Shared.FieldError>> Run(TestOffice test, SetUpInput input, string? token = null)
     {
         await using var scope = test.Services.CreateAsyncScope();
         token ??= test.Services.GetRequiredService<FirstRun>().NewToken();
         return await scope.ServiceProvider.GetRequiredService<SetUp>().Run(input, token);
     }
 
-    private static async Task<IReadOnlyList<UserRow>> People(TestDatabase test)
+    private static async Task<IReadOnlyList<UserRow>> People(TestOffice test)
     {
         await using var scope = test.Services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<UserQueries>().List();

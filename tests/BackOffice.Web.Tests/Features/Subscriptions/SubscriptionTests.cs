@@ -13,7 +13,7 @@ public sealed class SubscriptionTests
     [Fact]
     public async Task A_subscription_is_listed_with_its_customer_and_version()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         await test.Subscribe(Start);
 
         var row = Assert.Single((await Queries(test).List("robotics")).Rows);
@@ -26,7 +26,7 @@ public sealed class SubscriptionTests
     [Fact]
     public async Task The_last_day_still_counts()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         await test.Subscribe(Start);
         var row = (await Queries(test).List()).Rows.Single();
 
@@ -39,7 +39,7 @@ public sealed class SubscriptionTests
     [Fact]
     public async Task An_end_is_set_once_and_not_before_the_start()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         await test.Subscribe(Start);
         var id = (await Queries(test).List()).Rows.Single().Id;
 
@@ -55,7 +55,7 @@ public sealed class SubscriptionTests
     [Fact]
     public async Task Nobody_subscribes_to_a_draft()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         await test.AddCustomer();
         await test.AddPlan();
 
@@ -68,7 +68,7 @@ public sealed class SubscriptionTests
     [Fact]
     public async Task Two_subscriptions_cannot_have_one_code()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         await test.Subscribe(Start);
 
         var refusal = await Samples.Refused(() =>
@@ -82,7 +82,7 @@ public sealed class SubscriptionTests
     [InlineData(Roles.Admin)]
     public async Task Only_those_who_work_with_customers_subscribe_them(string role)
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         var somebody = await test.AddPerson("somebody", role);
 
         var refusal = await Samples.Refused(() =>
@@ -100,6 +100,6 @@ public sealed class SubscriptionTests
     public void The_first_bill_is_foretold(int year, int month, int day, string sentence) =>
         Assert.Equal(sentence, FirstBill.InWords(new LocalDate(year, month, day), new LocalDate(2026, 3, 2)));
 
-    private static SubscriptionQueries Queries(TestDatabase test) =>
+    private static SubscriptionQueries Queries(TestOffice test) =>
         test.Services.CreateScope().ServiceProvider.GetRequiredService<SubscriptionQueries>();
 }

@@ -13,7 +13,7 @@ public sealed class TaxRateTests
     [Fact]
     public async Task A_rate_is_listed_with_what_is_in_force_today_and_who_uses_it()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         await test.AsApprover<AddTaxRate>(add => add.Run(Vat));
         await test.AddCustomer(Samples.Acme with { TaxCode = "de-vat" });
         var id = (await Queries(test).List()).Single().Id;
@@ -30,7 +30,7 @@ public sealed class TaxRateTests
     [Fact]
     public async Task A_percentage_starts_after_the_last_one_did()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         await test.AsApprover<AddTaxRate>(add => add.Run(Vat));
         var id = (await Queries(test).List()).Single().Id;
 
@@ -42,7 +42,7 @@ public sealed class TaxRateTests
     [Fact]
     public async Task Two_rates_cannot_have_one_code()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         await test.AsApprover<AddTaxRate>(add => add.Run(Vat));
 
         var refusal = await Samples.Refused(() => test.AsApprover<AddTaxRate>(add => add.Run(Vat)));
@@ -55,7 +55,7 @@ public sealed class TaxRateTests
     [InlineData(Roles.Clerk)]
     public async Task Only_approvers_and_administrators_change_taxes(string role)
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         var somebody = await test.AddPerson("somebody", role);
 
         var refusal = await Samples.Refused(() => test.As<AddTaxRate>(somebody, add => add.Run(Vat)));
@@ -63,5 +63,5 @@ public sealed class TaxRateTests
         Assert.Equal("This needs the role Approver or Admin. Ask an administrator.", refusal.Message);
     }
 
-    private static TaxQueries Queries(TestDatabase test) => test.Services.CreateScope().ServiceProvider.GetRequiredService<TaxQueries>();
+    private static TaxQueries Queries(TestOffice test) => test.Services.CreateScope().ServiceProvider.GetRequiredService<TaxQueries>();
 }

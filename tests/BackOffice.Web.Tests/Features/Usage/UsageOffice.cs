@@ -27,10 +27,10 @@ namespace BackOffice.Web.Tests.Features.Usage;
 /// <summary>A company with one customer in Berlin whose subscription SUB-1 began in November 2023, and the use cases of imports.</summary>
 internal sealed class UsageOffice : IAsyncDisposable
 {
-    private readonly Testing.TestDatabase _test;
+    private readonly TestDatabase _test;
     private readonly FakeClock _clock = new(UsageFiles.Now);
 
-    private UsageOffice(Testing.TestDatabase test, long maxBytes)
+    private UsageOffice(TestDatabase test, long maxBytes)
     {
         _test = test;
         var settings = new ConfigurationBuilder()
@@ -73,14 +73,14 @@ internal sealed class UsageOffice : IAsyncDisposable
 
     public static async Task<UsageOffice> Open(DatabaseProvider provider, PostgresServer server, long maxBytes = 64 << 20)
     {
-        var office = new UsageOffice(await Testing.TestDatabase.Create(provider, server), maxBytes);
+        var office = new UsageOffice(await TestDatabase.Create(provider, server), maxBytes);
         await office.Furnish();
         return office;
     }
 
     public static async Task<UsageOffice> Open(long maxBytes = 64 << 20)
     {
-        var office = new UsageOffice(await Testing.TestDatabase.Sqlite(), maxBytes);
+        var office = new UsageOffice(await TestDatabase.Sqlite(), maxBytes);
         await office.Furnish();
         return office;
     }

@@ -12,7 +12,7 @@ public sealed class UserTests
     [Fact]
     public async Task An_added_person_has_the_roles_and_a_one_time_password()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         var ana = await test.AddPerson("ana", Roles.Admin);
 
         var password = "";
@@ -31,7 +31,7 @@ public sealed class UserTests
     [InlineData(Roles.Approver)]
     public async Task Only_an_administrator_adds_people(string role)
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         var somebody = await test.AddPerson("somebody", role);
 
         var refusal = await Assert.ThrowsAsync<RuleBroken>(() =>
@@ -50,7 +50,7 @@ public sealed class UserTests
         "An administrator cannot also be an approver: whoever hands out roles must not approve invoices.")]
     public async Task A_wrong_choice_of_roles_is_refused_and_leaves_nothing(string name, string roles, string sentence)
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         var ana = await test.AddPerson("ana", Roles.Admin);
 
         var refusal = await Assert.ThrowsAsync<RuleBroken>(() => test.As<AddUser>(
@@ -65,7 +65,7 @@ public sealed class UserTests
     [InlineData("no address", "is not an e-mail address")]
     public async Task An_e_mail_must_be_one_and_be_new(string email, string part)
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         var ana = await test.AddPerson("ana", Roles.Admin);
 
         var refusal = await Assert.ThrowsAsync<RuleBroken>(() => test.As<AddUser>(ana, add => add.Run(new("Otto", email, [Roles.Viewer]))));
@@ -76,7 +76,7 @@ public sealed class UserTests
     [Fact]
     public async Task The_last_administrator_keeps_the_role_until_another_one_has_it()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         var ana = await test.AddPerson("ana", Roles.Admin, Roles.Clerk);
         var ben = await test.AddPerson("ben", Roles.Viewer);
 
@@ -92,7 +92,7 @@ public sealed class UserTests
     [Fact]
     public async Task A_disabled_administrator_does_not_count_as_the_other_one()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         var ana = await test.AddPerson("ana", Roles.Admin);
         var ben = await test.AddPerson("ben", Roles.Admin);
 
@@ -104,7 +104,7 @@ public sealed class UserTests
     [Fact]
     public async Task Two_administrators_cannot_remove_each_other_at_the_same_moment()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         var ana = await test.AddPerson("ana", Roles.Admin);
         var ben = await test.AddPerson("ben", Roles.Admin);
 
@@ -120,7 +120,7 @@ public sealed class UserTests
     [Fact]
     public async Task Disabling_takes_effect_at_the_next_command_and_can_be_taken_back()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         var ana = await test.AddPerson("ana", Roles.Admin);
         var ben = await test.AddPerson("ben", Roles.Admin);
 
@@ -135,7 +135,7 @@ public sealed class UserTests
     [Fact]
     public async Task Nobody_disables_his_own_account()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         var ana = await test.AddPerson("ana", Roles.Admin);
         await test.AddPerson("ben", Roles.Admin);
 
@@ -145,7 +145,7 @@ public sealed class UserTests
     [Fact]
     public async Task Other_roles_and_disabling_change_the_stamp_that_keeps_sessions_alive()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         var ana = await test.AddPerson("ana", Roles.Admin);
         var ben = await test.AddPerson("ben", Roles.Viewer);
         var first = await Stamp(test, ben.Id);
@@ -160,7 +160,7 @@ public sealed class UserTests
     [Fact]
     public async Task A_reset_password_works_once_and_the_old_one_no_more()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         var ana = await test.AddPerson("ana", Roles.Admin);
         var first = "";
         await test.As<AddUser>(ana, async add => first = await add.Run(new("Otto", "otto@example.test", [Roles.Viewer])));
@@ -177,7 +177,7 @@ public sealed class UserTests
     [Fact]
     public async Task Every_deed_stands_in_the_audit_trail_with_who_did_it_and_no_password()
     {
-        await using var test = await TestDatabase.Create();
+        await using var test = await TestOffice.Create();
         var ana = await test.AddPerson("ana", Roles.Admin);
         var password = "";
         await test.As<AddUser>(ana, async add => password = await add.Run(new("Otto", "otto@example.test", [Roles.Viewer])));
@@ -192,23 +192,23 @@ public sealed class UserTests
 
         Assert.Equal(["Added", "Changed roles", "Reset password", "Disabled", "Enabled"], entries.Select(entry => entry.Action));
         Assert.Equal("Otto: Viewer → Clerk, Approver", entries[1].Detail);
-        Assert.All(entries, entry => Assert.Equal((ana.Id, TestDatabase.Now), (entry.Actor.Id, entry.At)));
+        Assert.All(entries, entry => Assert.Equal((ana.Id, TestOffice.Now), (entry.Actor.Id, entry.At)));
         Assert.DoesNotContain(entries, entry => entry.Detail.Contains(password, StringComparison.Ordinal));
     }
 
-    private static async Task<IReadOnlyList<UserRow>> List(TestDatabase test)
+    private static async Task<IReadOnlyList<UserRow>> List(TestOffice test)
     {
         await using var scope = test.Services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<UserQueries>().List();
     }
 
-    private static async Task<string?> Stamp(TestDatabase test, Guid id)
+    private static async Task<string?> Stamp(TestOffice test, Guid id)
     {
         await using var db = await test.Open();
         return (await db.Users.SingleAsync(u => u.Id == id)).SecurityStamp;
     }
 
-    private static async Task<bool> Knows(TestDatabase test, Guid id, string password)
+    private static async Task<bool> Knows(TestOffice test, Guid id, string password)
     {
         await using var scope = test.Services.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();

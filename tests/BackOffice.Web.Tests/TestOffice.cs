@@ -14,12 +14,12 @@ using NodaTime.Testing;
 namespace BackOffice.Web.Tests;
 
 /// <summary>The application's own services over a SQLite file of their own, without a server. One per test.</summary>
-public sealed class TestDatabase : IAsyncDisposable
+public sealed class TestOffice : IAsyncDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("backoffice-").FullName;
     private WebApplication _app = null!;
 
-    private TestDatabase()
+    private TestOffice()
     {
     }
 
@@ -29,9 +29,9 @@ public sealed class TestDatabase : IAsyncDisposable
 
     /// <summary>An empty database with its roles.</summary>
     /// <param name="more">Replaces services, for example the clock.</param>
-    public static async Task<TestDatabase> Create(Action<IServiceCollection>? more = null)
+    public static async Task<TestOffice> Create(Action<IServiceCollection>? more = null)
     {
-        var test = new TestDatabase();
+        var test = new TestOffice();
         var builder = WebApplication.CreateBuilder(["--DataDirectory=" + test._directory]);
         builder.AddBackOffice();
         builder.Logging.ClearProviders();

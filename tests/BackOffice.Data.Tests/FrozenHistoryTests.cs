@@ -1,0 +1,83 @@
+using System.Data.Common;
+using BackOffice.Data.Providers;
+using Microsoft.EntityFrameworkCore;
+
+namespace BackOffice.Data.Tests;
+
+/// <summary>What is history cannot be changed, not even by SQL in a shell.</summary>
+public class FrozenHistoryTests(PostgresServer server)
+{
+    public static TheoryData<DatabaseProvider, string, string> Attempts()
+    {
+        (string Sql, string Why)[] attempts =
+        [
+            ("UPDATE invoices SET total_minor = total_minor + 1, tax_minor = tax_minor + 1", "an amount of an issued invoice"),
+            ("UPDATE invoices SET status = 'Draft', number = NULL", "taking a number back"),
+            ("DELETE FROM invoices", "an issued invoice"),
+            ("UPDATE invoice_lines SET name = 'Other'", "a line of an issued invoice"),
+            ("DELETE FROM invoice_lines", "all lines of an issued invoice"),
+            ("UPDATE invoice_taxes SET percent = 7", "the tax of an issued invoice"),
+            ("DELETE FROM invoice_taxes", "all taxes of an issued invoice"),
+            ("UPDATE plan_versions SET base_fee_minor = 1", "a published price"),
+            ("DELETE FROM plan_versions", "a published version"),
+            ("UPDATE charges SET price = '[]'", "a published charge"),
+            ("DELETE FROM charges", "all published charges"),
+            ("UPDATE tax_percentages SET percent = 7", "a percentage that may have been used"),
+            ("DELETE FROM tax_percentages", "all percentages"),
+            ("UPDATE usage_events SET properties = '[]'", "what an event says"),
+            ("DELETE FROM usage_events", "all usage"),
+            ("UPDATE billed_periods SET kind = 'Other'", "the proof of billing"),
+            ("DELETE FROM billed_periods", "all proofs of billing"),
+            ("UPDATE audit_entries SET action = 'Nothing'", "the audit trail"),
+            ("DELETE FROM audit_entries", "all of the audit trail"),
+        ];
+        var rows = new TheoryData<DatabaseProvider, string, string>();
+        foreach (var (sql, why) in attempts)
+        {
+            rows.Add(DatabaseProvider.Sqlite, sql, why);
+            rows.Add(DatabaseProvider.PostgreSql, sql, why);
+        }
+
+        return rows;
+    }
+
+    [Theory, MemberData(nameof(Attempts))]
+    public async Task The_database_refuses_to_change(DatabaseProvider provider, string sql, string why)
+    {
+        await using var test = await TestDatabase.Create(provider, server);
+        await using var db = test.Open();
+        await Books.Store(db, issued: true);
+
+        var refused = await Assert.ThrowsAnyAsync<DbException>(() => db.Database.ExecuteSqlRawAsync(sql, TestContext.Current.CancellationToken));
+
+        Assert.True(refused.Message.Contains("never", StringComparison.Ordinal), $"{why}: {refused.Message}");
+    }
+
+    [Theory, ClassData<BothDatabases>]
+    public async Task Nobody_adds_a_line_to_an_issued_invoice(DatabaseProvider provider)
+    {
+        await using var test = await TestDatabase.Create(provider, server);
+        await using var db = test.Open();
+        await Books.Store(db, issued: true);
+        const string copy = """
+            INSERT INTO invoice_taxes (id, invoice_id, position, code, name, percent, currency, base_minor, tax_minor)
+            SELECT customer_id, id, 2, 'x', 'X', '1', 'USD', 0, 0 FROM invoices
+            """;
+        var sql = provider == DatabaseProvider.Sqlite ? copy : copy.Replace("'1'", "1", StringComparison.Ordinal);
+
+        var refused = await Assert.ThrowsAnyAsync<DbException>(() => db.Database.ExecuteSqlRawAsync(sql, TestContext.Current.CancellationToken));
+
+        Assert.Contains("never change", refused.Message);
+    }
+
+    [Theory, ClassData<BothDatabases>]
+    public async Task A_draft_may_still_change(DatabaseProvider provider)
+    {
+        await using var test = await TestDatabase.Create(provider, server);
+        await using var db = test.Open();
+        await Books.Store(db, issued: false);
+
+        Assert.Equal(1, await db.Database.ExecuteSqlRawAsync("UPDATE invoices SET return_comment = 'x'", TestContext.Current.CancellationToken));
+        Assert.Equal(1, await db.Database.ExecuteSqlRawAsync("DELETE FROM invoice_taxes", TestContext.Current.CancellationToken));
+    }
+}
