@@ -14,3 +14,11 @@
     },
   };
 })();
+
+// "#main" would lead to the start page: links are relative to the application's root, whatever page is shown.
+document.addEventListener('click', click => {
+  if (click.target.closest?.('.skip-link')) {
+    click.preventDefault();
+    document.getElementById('main')?.focus();
+  }
+});

@@ -113,7 +113,7 @@ public sealed class JourneyTests(Chromium chromium)
         await ana.IsRefused(Trace.BadNumber);
         await ana.ProblemIs("8001", "ContextTokens", "4O8", "not a number");
         await ana.Import(goodRowsOnly: true);
-        await ana.Reads("0 rows were stored, 8,818 had been stored before, 1 rejected.");
+        await ana.Reads("0 rows were stored, 8,818 stored before, 1 rejected.");
         await ana.ReportSays(("accepted", "0"), ("duplicates", "8,818"), ("rejected", "1"));
         await ana.ProblemIs("8001", "ContextTokens", "4O8", "not a number");
 
@@ -139,11 +139,11 @@ public sealed class JourneyTests(Chromium chromium)
         await ana.Main.GetByText("4 lines").First.ClickAsync();
         await ana.PreviewLineIs("Input tokens", "41.62 USD");
         await ana.PreviewLineIs("Output tokens", "3.69 USD");
-        await otto.Open("/invoices");
+        await otto.Open("/invoices?status=all");
         await otto.Reads("No invoice yet");
 
         await ana.MakeDrafts();
-        await ana.Reads("An approver, who did not prepare them, approves these invoices next.");
+        await ana.Reads("You prepared 2 of these invoices: a second person approves them.");
         await ana.DoesNotSee("Approve");
     }
 
@@ -151,7 +151,7 @@ public sealed class JourneyTests(Chromium chromium)
     {
         await ana.OpenInvoice("Rheinwerk");
         await ana.Reads("Not a demand for payment");
-        await ana.LineIs("Base fee", "1 month", "99.00");
+        await ana.LineIs("Base fee", "Whole month", "99.00");
         await ana.LineIs("Input tokens", "18,059,974 tokens", "41.62");
         await ana.LineIs("Output tokens", "245,896 tokens", "3.69");
         await ana.LineIs("Requests", "8,819 requests", "4.00");

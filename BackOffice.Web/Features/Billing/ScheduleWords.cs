@@ -7,6 +7,7 @@ namespace BackOffice.Web.Features.Billing;
 internal static class ScheduleWords
 {
     private static readonly LocalTimePattern Time = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
+    private static readonly LocalTimePattern TimeWithSeconds = LocalTimePattern.CreateWithInvariantCulture("HH:mm:ss");
     private static readonly ZonedDateTimePattern Planned = ZonedDateTimePattern.CreateWithInvariantCulture("ddd d MMM uuuu, HH:mm", null);
     private static readonly OffsetPattern Offsets = OffsetPattern.CreateWithInvariantCulture("+H:mm");
 
@@ -22,6 +23,7 @@ internal static class ScheduleWords
     /// <summary>"02:30", as the form's field has it.</summary>
     public static string TimeOfDay(LocalTime at) => Time.Format(at);
 
-    /// <summary>Null when the text is no time of day.</summary>
-    public static LocalTime? TimeOfDay(string? text) => Time.Parse(text?.Trim() ?? "") is { Success: true } parsed ? parsed.Value : null;
+    /// <summary>Null when the text is no time of day. A changed field of the browser comes with seconds, an untouched one without.</summary>
+    public static LocalTime? TimeOfDay(string? text) => new[] { Time, TimeWithSeconds }
+        .Select(pattern => pattern.Parse(text?.Trim() ?? "")).FirstOrDefault(parsed => parsed.Success)?.Value;
 }
