@@ -51,7 +51,8 @@ public sealed class JourneyTests(Chromium chromium)
         var input = await ana.AddCharge(1, "Input tokens", "Graduated");
         await Person.Choose(input, "Unit price is per", "1,000,000 units");
         await input.PriceTiers(("1000000", "3.00"), ("10000000", "2.50"), (null, "2.00"));
-        await input.HasPrice("First 1,000,000 at 3.00 USD; 1,000,000 to 10,000,000 at 2.50 USD; above 10,000,000 at 2.00 USD, per 1,000,000");
+        await input.HasPrice(
+            "First 1,000,000 at 3.00 USD; 1,000,000 to 10,000,000 at 2.50 USD; above 10,000,000 at 2.00 USD, per 1,000,000");
         var output = await ana.AddCharge(2, "Output tokens", "Per unit");
         await Person.Choose(output, "Unit price is per", "1,000,000 units");
         await Person.Fill(output, "Unit price", "15.00");
@@ -82,7 +83,8 @@ public sealed class JourneyTests(Chromium chromium)
         await ana.AddCustomer(new(
             "Rheinwerk Analytik GmbH", "rheinwerk", "Rheinuferweg 8", "50668", "Köln", "DE", "Europe/Berlin", "DE-VAT", "DE323209973", ""));
         await ana.AddCustomer(new(
-            "Cascadia Labs, Inc.", "cascadia", "1420 5th Avenue", "98101", "Seattle", "US", "America/Los_Angeles", "", "", "Not subject to German VAT."));
+            "Cascadia Labs, Inc.", "cascadia", "1420 5th Avenue", "98101", "Seattle", "US", "America/Los_Angeles",
+            "", "", "Not subject to German VAT."));
         await ana.Subscribe("rheinwerk", "rheinwerk-api", "2023-11-01");
         await ana.Subscribe("cascadia", "cascadia-api", "2023-11-01");
     }
@@ -200,8 +202,10 @@ public sealed class JourneyTests(Chromium chromium)
         var text = await Pdf.Text(pdf);
         string[] parts =
         [
-            "INV-20", "-000001", "Nordlicht Cloud GmbH", "DE739853787", "Rheinwerk Analytik GmbH", "50668 Köln", "DE323209973", "November 2023",
-            "Input tokens", "Output tokens", "Requests", "1,000,000 to 10,000,000", "22.50", "16.119948", "41.62", "3.69", "99.00", "148.31",
+            "INV-20", "-000001", "Nordlicht Cloud GmbH", "DE739853787", "Rheinwerk Analytik GmbH", "50668 Köln", "DE323209973",
+            "November 2023",
+            "Input tokens", "Output tokens", "Requests", "1,000,000 to 10,000,000", "22.50", "16.119948", "41.62", "3.69", "99.00",
+            "148.31",
             "VAT 19 %", "28.18", "176.49",
         ];
         Assert.All(parts, part => Assert.Contains(part, text, StringComparison.Ordinal));

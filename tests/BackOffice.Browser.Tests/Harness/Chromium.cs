@@ -25,7 +25,8 @@ public sealed class Chromium : IAsyncLifetime
         if (!File.Exists(program))
         {
             throw new InvalidOperationException(
-                $"The browser tests need Chromium and there is none at {program}: sudo apt-get install chromium, or name one in BACKOFFICE_CHROMIUM.");
+                $"The browser tests need Chromium and there is none at {program}: "
+                + "sudo apt-get install chromium, or name one in BACKOFFICE_CHROMIUM.");
         }
 
         _playwright = await Playwright.CreateAsync();

@@ -69,7 +69,8 @@ public sealed class FilledOffice(Chromium chromium) : IAsyncLifetime
         var imports = await db.Imports.OrderBy(i => i.Number).Select(i => i.Id).ToListAsync();
         return
         [
-            ("home", "/"), ("runs", "/runs"), ("run-new", "/runs/new"), ("run-preview", "/runs/new?through=2023-12-31"), ("run", $"/runs/{run}"),
+            ("home", "/"), ("runs", "/runs"), ("run-new", "/runs/new"), ("run-preview", "/runs/new?through=2023-12-31"),
+            ("run", $"/runs/{run}"),
             ("invoices", "/invoices"), ("invoice", $"/invoices/{issued}"), ("invoice-waiting", $"/invoices/{waiting}"),
             ("invoice-line", $"/invoices/{issued}/lines/2"), ("customers", "/customers"), ("customer-new", "/customers/new"),
             ("customer", $"/customers/{customer}"), ("customer-edit", $"/customers/{customer}/edit"),

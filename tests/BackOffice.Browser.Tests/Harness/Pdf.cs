@@ -17,11 +17,15 @@ public static class Pdf
     public static async Task<string> Text(byte[] pdf)
     {
         using var reader = Process.Start(
-            new ProcessStartInfo("pdftotext", ["-layout", "-", "-"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+            new ProcessStartInfo("pdftotext", ["-layout", "-", "-"])
+            {
+                UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true,
+            })!;
         await reader.StandardInput.BaseStream.WriteAsync(pdf);
         reader.StandardInput.Close();
         var text = await reader.StandardOutput.ReadToEndAsync();
         await reader.WaitForExitAsync();
-        return string.Join('\n', text.Split('\n').Select(line => string.Join(' ', line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
+        return string.Join('\n', text.Split('\n').Select(
+            line => string.Join(' ', line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
     }
 }

@@ -13,7 +13,8 @@ public static class Trace
 
     public static FilePayload BadNumber { get; } = Damaged("bad-number.csv", cells => [cells[0], "4O8", cells[2]]);
 
-    public static FilePayload BadDate { get; } = Damaged("bad-date.csv", cells => [cells[0].Replace("-11-16", "-11-31", StringComparison.Ordinal), .. cells[1..]]);
+    public static FilePayload BadDate { get; } = Damaged(
+        "bad-date.csv", cells => [cells[0].Replace("-11-16", "-11-31", StringComparison.Ordinal), .. cells[1..]]);
 
     public static FilePayload MissingCell { get; } = Damaged("missing-cell.csv", cells => cells[..2]);
 

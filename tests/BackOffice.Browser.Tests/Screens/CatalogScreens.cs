@@ -67,7 +67,8 @@ public static class CatalogScreens
         }
     }
 
-    public static Task HasPrice(this ILocator charge, string words) => Assertions.Expect(charge.Locator("[data-words]")).ToHaveTextAsync(words);
+    public static Task HasPrice(this ILocator charge, string words) =>
+        Assertions.Expect(charge.Locator("[data-words]")).ToHaveTextAsync(words);
 
     /// <summary>Asks the calculator for a quantity and checks what it answers.</summary>
     public static async Task Costs(this Person person, int charge, string line, string quantity, string exact, string rounded)

@@ -6,7 +6,8 @@ namespace BackOffice.Browser.Tests.Screens;
 /// <summary>Whom we bill for.</summary>
 /// <param name="TaxCode">Empty for a customer without tax.</param>
 public sealed record CustomerForm(
-    string Name, string Code, string Street, string PostalCode, string City, string Country, string Zone, string TaxCode, string TaxNumber, string Note);
+    string Name, string Code, string Street, string PostalCode, string City, string Country, string Zone, string TaxCode,
+        string TaxNumber, string Note);
 
 /// <summary>Customers and their subscriptions.</summary>
 public static class CustomerScreens

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using BackOffice.Browser.Tests.Harness;
 using Microsoft.Playwright;
 
@@ -20,7 +21,7 @@ public static class SetupScreens
         await FillPerson(person, "1. You, the administrator", "Ana Admin", AdminMail, AdminPassword);
         await FillPerson(person, "5. A second pair of eyes", "Otto Approver", ApproverMail, TemporaryPassword);
         await FillCompany(person);
-        await Assertions.Expect(person.Page.Locator("[data-number-example]")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^INV-20[0-9]{2}-000001$"));
+        await Assertions.Expect(person.Page.Locator("[data-number-example]")).ToHaveTextAsync(new Regex("^INV-20[0-9]{2}-000001$"));
         await person.Fill("Code", "DE-VAT");
         await person.Fill("Name on the invoice", "VAT");
         await person.Fill("Percent", "19");

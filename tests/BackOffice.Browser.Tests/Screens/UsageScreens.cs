@@ -24,7 +24,8 @@ public static class UsageScreens
         await person.Choose("Time zone", "UTC");
         await person.Reads("read as times in UTC");
         await person.Choose("All rows belong to", subscription);
-        await Assertions.Expect(person.Page.GetByRole(AriaRole.Region, new() { Name = "First rows" })).ToContainTextAsync("input_tokens = 4808");
+        await Assertions.Expect(person.Page.GetByRole(AriaRole.Region,
+            new() { Name = "First rows" })).ToContainTextAsync("input_tokens = 4808");
     }
 
     /// <summary>Lets the file be imported and waits for its report.</summary>
