@@ -23,7 +23,7 @@ internal static class ScheduleWords
     /// <summary>"02:30", as the form's field has it.</summary>
     public static string TimeOfDay(LocalTime at) => Time.Format(at);
 
-    /// <summary>Null when the text is no time of day. A changed field of the browser comes with seconds, an untouched one without.</summary>
+    /// <summary>Null when the text is no time of day. The browser sends a changed field with seconds, an untouched one without.</summary>
     public static LocalTime? TimeOfDay(string? text) => new[] { Time, TimeWithSeconds }
         .Select(pattern => pattern.Parse(text?.Trim() ?? "")).FirstOrDefault(parsed => parsed.Success)?.Value;
 }
