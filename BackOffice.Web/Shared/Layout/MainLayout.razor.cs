@@ -14,6 +14,9 @@ public partial class MainLayout(IJSRuntime js)
     private bool dark;
     private bool open = true;
 
+    // Clicks count and the colours are final: the circuit is there and has asked what the system prefers.
+    private bool ready;
+
     [CascadingParameter] private ThemeChoice Theme { get; set; } = default!;
 
     protected override void OnInitialized()
@@ -29,7 +32,9 @@ public partial class MainLayout(IJSRuntime js)
         if (firstRender)
         {
             await themes.WatchSystemDarkModeAsync(Follow);
-            await Follow(await themes.GetSystemDarkModeAsync());
+            var systemPrefersDark = await themes.GetSystemDarkModeAsync();
+            ready = true;
+            await Follow(systemPrefersDark);
         }
     }
 
