@@ -38,6 +38,19 @@ public sealed class SetUpTests
     }
 
     [Fact]
+    public async Task The_demo_chosen_at_set_up_is_ready_to_be_billed_and_leaves_the_typed_company_alone()
+    {
+        await using var test = await TestOffice.Create();
+
+        Assert.Empty(await Run(test, Good() with { Start = SetUpInput.Demo }));
+
+        await using var db = await test.Open();
+        Assert.Equal("Brightwater Cloud GmbH", (await db.Companies.SingleAsync()).Name);
+        Assert.Equal(["cascadia", "rheinwerk"], await db.Customers.OrderBy(c => c.Code).Select(c => c.Code).ToListAsync());
+        Assert.Equal(8_819, await db.Events.CountAsync());
+    }
+
+    [Fact]
     public async Task The_link_works_once()
     {
         await using var test = await TestOffice.Create();
