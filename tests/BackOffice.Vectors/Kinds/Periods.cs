@@ -1,0 +1,6 @@
+namespace BackOffice.Vectors.Kinds;
+
+internal static class Periods
+{
+    public static IEnumerable<KeyValuePair<string, Translate>> Kinds => [];
+}
