@@ -17,7 +17,8 @@ public static class UsageStore
         """;
 
     private const string Stored = """
-        SELECT name, at_micros, properties FROM usage_events WHERE subscription_id = @subscription AND transaction_id = @transaction
+        SELECT e.name, e.at_micros, e.properties, i.status FROM usage_events e JOIN imports i ON i.id = e.import_id
+        WHERE e.subscription_id = @subscription AND e.transaction_id = @transaction
         """;
 
     /// <summary>Opens a writer inside the caller's transaction.</summary>
@@ -36,9 +37,13 @@ public static class UsageStore
         }
     }
 
+    /// <summary>The events that count. Those of an undone import stay as evidence and are read by nobody.</summary>
+    public static IQueryable<StoredEvent> Kept(this BackOfficeDb db) => db.Events.AsNoTracking()
+        .Where(e => !db.Imports.Any(i => i.Id == e.ImportId && i.Status == ImportStatus.Undone));
+
     /// <summary>The billable events of a subscription in a stretch of time, in the order of storing.</summary>
     public static IAsyncEnumerable<UsageEvent> BillableEvents(this BackOfficeDb db, SubscriptionId subscription, Interval when) =>
-        db.Events.AsNoTracking().In(subscription, when).Where(e => !e.IsLate).OrderBy(e => e.Id).AsAsyncEnumerable()
+        db.Kept().In(subscription, when).Where(e => !e.IsLate).OrderBy(e => e.Id).AsAsyncEnumerable()
             .Select(row => new UsageEvent(row.Id, row.Name, Micros.ToInstant(row.AtMicros), EventProperties.Numbers(row.Properties)));
 
     public static IQueryable<StoredEvent> In(this IQueryable<StoredEvent> events, SubscriptionId subscription, Interval when)

@@ -29,11 +29,22 @@ public sealed class UsageWriter : IAsyncDisposable
         values["subscription"].Value = Id(e.Subscription.Value);
         values["name"].Value = e.Name;
         values["at"].Value = e.AtMicros;
-        values["transaction"].Value = e.TransactionId;
         values["properties"].Value = e.Properties;
         values["line"].Value = e.Line;
         values["late"].Value = e.IsLate;
-        return await _insert.ExecuteNonQueryAsync(cancel) == 1 ? AppendOutcome.Accepted : await Compare(e, cancel);
+        for (var time = 1; ; time++)
+        {
+            values["transaction"].Value = TakenAgain.Id(e.TransactionId, time);
+            if (await _insert.ExecuteNonQueryAsync(cancel) == 1)
+            {
+                return AppendOutcome.Accepted;
+            }
+
+            if (await Compare(e, values["transaction"].Value!, cancel) is { } outcome)
+            {
+                return outcome;
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -43,12 +54,18 @@ public sealed class UsageWriter : IAsyncDisposable
     }
 
     // The same id with the same content was sent twice; with another content, one of the two is wrong.
-    private async Task<AppendOutcome> Compare(NewEvent e, CancellationToken cancel)
+    // Null: the event that has the id was undone with its import, so the id is free again.
+    private async Task<AppendOutcome?> Compare(NewEvent e, object id, CancellationToken cancel)
     {
         _stored.Parameters["subscription"].Value = Id(e.Subscription.Value);
-        _stored.Parameters["transaction"].Value = e.TransactionId;
+        _stored.Parameters["transaction"].Value = id;
         await using var row = await _stored.ExecuteReaderAsync(cancel);
         await row.ReadAsync(cancel);
+        if (row.GetString(3) == nameof(ImportStatus.Undone))
+        {
+            return null;
+        }
+
         var same = row.GetString(0) == e.Name && row.GetInt64(1) == e.AtMicros && row.GetString(2) == e.Properties;
         return same ? AppendOutcome.Duplicate : AppendOutcome.Conflict;
     }

@@ -44,7 +44,7 @@ public sealed class ExplainQueries(IDbContextFactory<BackOfficeDb> dbs)
             days.Add(usage);
         }
 
-        var events = db.Events.AsNoTracking().In(line.SubscriptionId, when)
+        var events = db.Kept().In(line.SubscriptionId, when)
             .Where(e => metric.EventName == null || e.Name == metric.EventName);
         var late = events.Where(e => e.IsLate);
         var excluded = await Rows(db, late.OrderBy(e => e.AtMicros).ThenBy(e => e.Id).Take(ExcludedShown), metric, cancel);

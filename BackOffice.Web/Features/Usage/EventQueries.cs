@@ -43,7 +43,7 @@ public sealed class EventQueries(IDbContextFactory<BackOfficeDb> dbs)
 
     private static IQueryable<StoredEvent> Filtered(BackOfficeDb db, EventFilter filter, DateTimeZone zone)
     {
-        var events = db.Events.AsNoTracking();
+        var events = db.Kept();
         if (filter.Subscription is { Length: > 0 } code)
         {
             events = events.Where(e => db.Subscriptions.Any(s => s.Id == e.SubscriptionId && s.Code == code));
@@ -71,6 +71,6 @@ public sealed class EventQueries(IDbContextFactory<BackOfficeDb> dbs)
     }
 
     private static EventRow Row(StoredEvent e, string code, long import) => new(
-        e.Id, Micros.ToInstant(e.AtMicros), e.Name, code, EventProperties.All(e.Properties), e.TransactionId,
+        e.Id, Micros.ToInstant(e.AtMicros), e.Name, code, EventProperties.All(e.Properties), TakenAgain.Original(e.TransactionId),
         e.ImportId, import, e.Line, e.IsLate);
 }

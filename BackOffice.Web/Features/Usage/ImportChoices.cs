@@ -45,6 +45,8 @@ internal static class ImportChoices
         (ColumnUse.Subscription, "Subscription"),
         (ColumnUse.EventName, "Event name"),
         (ColumnUse.TransactionId, "Id of the row"),
+        (ColumnUse.Metric, "Metric code"),
+        (ColumnUse.Quantity, "Quantity of the metric"),
         (ColumnUse.Number, "Number"),
         (ColumnUse.Text, "Text"),
     ];
@@ -60,6 +62,7 @@ internal static class ImportChoices
         ImportStatus.Importing => ("Importing", Tone.Info, null),
         ImportStatus.Imported => ("Imported", Tone.Good, null),
         ImportStatus.ImportedWithRejects => ("Imported, rows rejected", Tone.Attention, StatusLook.IconOf(Tone.Bad)),
+        ImportStatus.Undone => ("Undone", Tone.Void, null),
         _ => ("Refused, nothing stored", Tone.Bad, null),
     };
 }

@@ -6,18 +6,19 @@ using NodaTime;
 
 namespace BackOffice.Web.Features.Usage;
 
-/// <summary>All rows that fail for the same reason in the same column: one thing to repair.</summary>
-/// <param name="Message">The sentence of the first of them.</param>
-public sealed record ProblemGroup(string Code, string? Column, long Count, long FirstLine, string? FirstValue, string Message);
-
 /// <summary>Counts what becomes of the rows of a file. Its size does not depend on the file's.</summary>
 internal sealed class ImportTally
 {
     /// <summary>How many problems are kept with a line each; all of them are counted.</summary>
     public const int MaxProblems = 1_000;
 
+    /// <summary>How many go into the file of rejects. Who has more has mapped the file wrongly.</summary>
+    public const int MaxRejects = 100_000;
+
+    private const int MaxGroups = 200;
+
     private readonly Dictionary<string, decimal> _totals = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Code, string? Column), ProblemGroup> _groups = [];
+    private readonly Dictionary<(string Code, string? Column, string? Value), ProblemGroup> _groups = [];
     private readonly List<RowError> _errors = [];
     private long _accepted;
     private long _duplicates;
@@ -26,9 +27,16 @@ internal sealed class ImportTally
     private Instant? _first;
     private Instant? _last;
 
-    public IReadOnlyList<RowError> Errors => _errors;
+    /// <summary>The first of them, for the list.</summary>
+    public IEnumerable<RowError> Errors => _errors.Take(MaxProblems);
 
-    public IReadOnlyList<ProblemGroup> Groups => [.. _groups.Values.OrderByDescending(group => group.Count)];
+    /// <summary>The first of them, for the file of rejects.</summary>
+    public IReadOnlyList<RowError> Rejects => _errors;
+
+    public IReadOnlyList<ProblemGroup> Groups => [.. _groups.Values.OrderByDescending(group => group.Count).Take(MaxGroups)];
+
+    /// <summary>Kept by a check only; an import has no use for them.</summary>
+    public CheckDetails? Details { get; set; }
 
     public bool HasErrors => _errors.Count > 0;
 
@@ -38,21 +46,23 @@ internal sealed class ImportTally
     public long Rows => _accepted + _duplicates + _rejected;
 
     /// <summary>What an import that is stored says.</summary>
-    public ImportReport Report => new(Rows, _accepted, _duplicates, _rejected, _late, _first, _last, _totals);
+    public ImportReport Report => new(Rows, _accepted, _duplicates, _rejected, _late, _first, _last, _totals, Groups);
 
     /// <summary>What a refused import says: nothing was stored.</summary>
-    public ImportReport Refusal => new(Rows, 0, 0, _rejected, 0, null, null, new Dictionary<string, decimal>());
+    public ImportReport Refusal => new(Rows, 0, 0, _rejected, 0, null, null, new Dictionary<string, decimal>(), Groups);
 
     public void Add(RowError error)
     {
         _rejected += error.StopsFile ? 0 : 1;
         FileIsBroken |= error.StopsFile;
-        if (_errors.Count < MaxProblems)
+        if (_errors.Count < MaxRejects)
         {
             _errors.Add(error with { Cells = null });
         }
 
-        var key = (error.Code, error.Column);
+        // Of what is unknown, each value is a repair of its own; of other faults the kind and the column are.
+        var value = error.Code.StartsWith("unknown_", StringComparison.Ordinal) && _groups.Count < MaxGroups ? error.Value : null;
+        var key = (error.Code, error.Column, value);
         _groups[key] = _groups.TryGetValue(key, out var group)
             ? group with { Count = group.Count + 1 }
             : new ProblemGroup(error.Code, error.Column, 1, error.Line, error.Value, error.Message);
@@ -63,6 +73,7 @@ internal sealed class ImportTally
     {
         (_accepted, _duplicates) = outcome == AppendOutcome.Accepted ? (_accepted + 1, _duplicates) : (_accepted, _duplicates + 1);
         _late += isLate && outcome == AppendOutcome.Accepted ? 1 : 0;
+        Details?.Add(row, outcome == AppendOutcome.Accepted);
         var at = Micros.ToInstant(Micros.Of(row.At));
         (_first, _last) = (_first < at ? _first : at, _last > at ? _last : at);
         foreach (var property in row.Properties)

@@ -56,6 +56,7 @@ public sealed partial class ImportUsage(
         var pass = new ImportPass(db, id, mapping, clock.GetCurrentInstant());
         await pass.Read(file, rows, cancel);
         var tally = pass.Tally;
+        await ImportRejects.Keep(uploads, id, mapping, tally, cancel);
         if (tally.FileIsBroken || (tally.HasErrors && mode == ImportMode.AllOrNothing))
         {
             await transaction.RollbackAsync(cancel);

@@ -10,7 +10,7 @@ internal sealed class RowReader(UsageMapping mapping, ColumnPlan plan, Instant n
 {
     private static readonly TextFault Empty = new("empty_value", "The value is missing. Fill it in, or remove the row.");
 
-    private static readonly TextFault Negative = new(
+    internal static readonly TextFault Negative = new(
         "negative_quantity", "A quantity is negative. Correct it, or allow corrections for this property in the mapping.");
 
     private static readonly TextFault TooLong = new(
@@ -18,12 +18,16 @@ internal sealed class RowReader(UsageMapping mapping, ColumnPlan plan, Instant n
 
     private readonly RowIds? _ids = plan.TransactionId < 0 ? new RowIds() : null;
 
+    private readonly MetricRows? _metrics = MetricRows.Of(mapping, plan);
+    private readonly Dictionary<string, string> _aliases =
+        mapping.SubscriptionAliases.ToDictionary(alias => alias.Name, alias => alias.Code, StringComparer.Ordinal);
+
     internal bool TooManyRowsWithoutId => _ids is { Count: >= UsageFileLimits.MaxRowsWithoutId };
 
     internal UsageFileLine Read(CsvReader csv)
     {
         var line = csv.LineNumber;
-        var time = csv.GetString(plan.Timestamp).AsSpan().Trim();
+        var time = plan.Cell(csv, plan.Timestamp).AsSpan().Trim();
         var at = TimestampText.Parse(time, mapping.TimestampFormat!.Value, plan.Zone, now);
         if (!at.Ok)
         {
@@ -35,12 +39,17 @@ internal sealed class RowReader(UsageMapping mapping, ColumnPlan plan, Instant n
             return Error(csv, plan.Subscription, badSubscription);
         }
 
-        if (Code(csv, plan.EventName, mapping.EventName, out var eventName) is { } badEventName)
+        subscription = _aliases.Count > 0 ? _aliases.GetValueOrDefault(subscription, subscription) : subscription;
+        UsageProperty? quantity = null;
+        var column = plan.EventName;
+        if ((_metrics is null
+            ? Code(csv, plan.EventName, mapping.EventName, out var eventName)
+            : _metrics.Read(csv, out eventName, out quantity, out column)) is { } badEventName)
         {
-            return Error(csv, plan.EventName, badEventName);
+            return Error(csv, column, badEventName);
         }
 
-        if (Properties(csv, out var properties) is { } badProperty)
+        if (Properties(csv, quantity, out var properties) is { } badProperty)
         {
             return badProperty;
         }
@@ -50,7 +59,7 @@ internal sealed class RowReader(UsageMapping mapping, ColumnPlan plan, Instant n
             return Error(csv, plan.TransactionId, badId);
         }
 
-        id = _ids?.Next(subscription, eventName, csv) ?? id;
+        id = _ids?.Next(subscription, eventName, csv, plan.Own) ?? id;
         return new UsageRow(line, subscription, eventName, at.Value, id, properties);
     }
 
@@ -61,9 +70,9 @@ internal sealed class RowReader(UsageMapping mapping, ColumnPlan plan, Instant n
         };
 
     /// <summary>A code is trimmed and otherwise taken as it is: case, accents and their Unicode form tell codes apart.</summary>
-    private static TextFault? Code(CsvReader csv, int column, string? fixedValue, out string code)
+    private TextFault? Code(CsvReader csv, int column, string? fixedValue, out string code)
     {
-        code = column < 0 ? fixedValue!.Trim() : csv.GetString(column).Trim();
+        code = column < 0 ? fixedValue!.Trim() : plan.Cell(csv, column).Trim();
         return code.Length switch
         {
             0 when column >= 0 => Empty,
@@ -72,14 +81,14 @@ internal sealed class RowReader(UsageMapping mapping, ColumnPlan plan, Instant n
         };
     }
 
-    private RowError? Properties(CsvReader csv, out IReadOnlyList<UsageProperty> properties)
+    private RowError? Properties(CsvReader csv, UsageProperty? quantity, out IReadOnlyList<UsageProperty> properties)
     {
         var count = 0;
-        var values = new UsageProperty[mapping.Properties.Count];
-        for (var i = 0; i < values.Length; i++)
+        var values = new UsageProperty[mapping.Properties.Count + (quantity is null ? 0 : 1)];
+        for (var i = 0; i < mapping.Properties.Count; i++)
         {
             var (property, column) = (mapping.Properties[i], plan.Properties[i]);
-            var text = csv.GetString(column).Trim();
+            var text = plan.Cell(csv, column).Trim();
             if (text.Length == 0 && property.Optional)
             {
                 continue;
@@ -92,6 +101,11 @@ internal sealed class RowReader(UsageMapping mapping, ColumnPlan plan, Instant n
             }
 
             count++;
+        }
+
+        if (quantity is { } measured)
+        {
+            values[count++] = measured;
         }
 
         properties = count == values.Length ? values : values[..count];

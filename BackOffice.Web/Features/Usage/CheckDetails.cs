@@ -1,0 +1,71 @@
+using BackOffice.Core.Common;
+using BackOffice.Web.Features.Usage.Files;
+using NodaTime;
+
+namespace BackOffice.Web.Features.Usage;
+
+/// <summary>What a check remembers of a file beyond its counts: the first good rows, and what each subscription's numbers add up to.</summary>
+internal sealed class CheckDetails
+{
+    private const int CanaryRows = 3;
+    private const int MaxTotals = 10_000;
+
+    private readonly List<UsageRow> _canary = [];
+    private readonly Dictionary<(string Subscription, string Property), decimal> _totals = [];
+
+    /// <summary>The first rows that would be stored.</summary>
+    public IReadOnlyList<UsageRow> Canary => _canary;
+
+    public IReadOnlyDictionary<(string Subscription, string Property), decimal> Totals => _totals;
+
+    /// <summary>There are more subscriptions and numbers than are kept.</summary>
+    public bool IsCut { get; private set; }
+
+    public void Add(UsageRow row, bool isNew)
+    {
+        if (isNew && _canary.Count < CanaryRows)
+        {
+            _canary.Add(row);
+        }
+
+        foreach (var property in row.Properties)
+        {
+            var key = (row.SubscriptionCode, property.Name);
+            if (property.Number is not { } number)
+            {
+                continue;
+            }
+
+            if (_totals.Count < MaxTotals || _totals.ContainsKey(key))
+            {
+                _totals[key] = Exact.Add(_totals.GetValueOrDefault(key), number);
+            }
+            else
+            {
+                IsCut = true;
+            }
+        }
+    }
+}
+
+/// <summary>What a file brings for one customer, beside what is stored of the month before.</summary>
+/// <param name="Metrics">The names of the metrics that read the property; empty when none does, so that it bills nothing.</param>
+/// <param name="MonthBefore">The sum of the month before the file's first event; null when nothing is stored of it.</param>
+public sealed record UsageComparison(
+    string Subscription, string Customer, string Property, string Metrics, decimal Total, decimal? MonthBefore)
+{
+    /// <summary>How much more or less it is, in hundredths; null when there is nothing to compare with.</summary>
+    public decimal? ChangePercent => MonthBefore is { } before && before != 0 ? (Total - before) / before * 100 : null;
+}
+
+/// <summary>An invoice that is not issued yet and what the file does to it.</summary>
+public sealed record DraftChange(Guid Invoice, string Customer, LocalDate First, LocalDate Last, Money Before, Money After);
+
+/// <summary>What an import would do to money.</summary>
+/// <param name="Drafts">Those that change, the largest change first.</param>
+/// <param name="Unchanged">How many others of the same customers stay as they are.</param>
+/// <param name="IsCut">There are more open invoices than were computed.</param>
+public sealed record MoneyPreview(IReadOnlyList<DraftChange> Drafts, int Unchanged, bool IsCut)
+{
+    public static MoneyPreview Nothing { get; } = new([], 0, false);
+}
