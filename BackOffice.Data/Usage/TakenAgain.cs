@@ -13,7 +13,7 @@ public static class TakenAgain
     private const char Mark = '\u0001';
     private const int LongestWithCount = 240;
 
-    /// <summary>Under which id an event is stored when the ids before this one belong to undone events; the first time it is its own.</summary>
+    /// <summary>Under which id an event is stored when those before belong to undone events; the first is its own.</summary>
     public static string Id(string id, int time)
     {
         if (time == 1)
@@ -26,5 +26,6 @@ public static class TakenAgain
     }
 
     /// <summary>The id as its sender gave it.</summary>
-    public static string Original(string stored) => stored.IndexOf(Mark, StringComparison.Ordinal) is var at and > 0 ? stored[..at] : stored;
+    public static string Original(string stored) =>
+        stored.IndexOf(Mark, StringComparison.Ordinal) is var at and > 0 ? stored[..at] : stored;
 }

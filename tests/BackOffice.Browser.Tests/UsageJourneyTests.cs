@@ -8,11 +8,12 @@ namespace BackOffice.Browser.Tests;
 /// <summary>A clerk brings files that are not right at once, sees what they do to money, repairs them and takes one back.</summary>
 public sealed class UsageJourneyTests(FilledOffice filled) : IClassFixture<FilledOffice>
 {
-    private const string Wide =
+    private static readonly string Wide =
         "request_id;time;customer;input_tokens;output_tokens\n"
         + "j1;04/11/2023 10:00;cascadia-api;1000000;100000\n"
         + "j2;05/11/2023 10:00;cascadia-api;2000000;x12\n"
-        + "j3;06/11/2023 10:00;cascadja-api;1000000;100000\n";
+        + "j3;06/11/2023 10:00;cascadja-api;1000000;100000\n"
+        + string.Concat(Enumerable.Range(4, 9).Select(i => $"j{i};06/11/2023 10:{i:00};cascadia-api;1000;100\n"));
 
     private const string Long =
         "request_id,timestamp,customer,metric,quantity\n"
@@ -26,7 +27,7 @@ public sealed class UsageJourneyTests(FilledOffice filled) : IClassFixture<Fille
         await MapWide(eva);
         await CheckWide(eva);
         await eva.Import(goodRowsOnly: true);
-        await eva.Reads("2 rows were stored, 1 rejected.");
+        await eva.Reads("11 rows were stored, 1 rejected.");
         await eva.Pictures("usage-rejected");
 
         await eva.Upload(await RepairedRejects(eva));
@@ -75,7 +76,8 @@ public sealed class UsageJourneyTests(FilledOffice filled) : IClassFixture<Fille
         var money = eva.Page.GetByRole(AriaRole.Region, new() { Name = "Money" });
         await Assertions.Expect(money).ToContainTextAsync("One waiting invoice changes once it is refreshed.");
         await Assertions.Expect(money).ToContainTextAsync("Cascadia");
-        await Assertions.Expect(eva.Page.GetByRole(AriaRole.Region, new() { Name = "Canary" })).ToContainTextAsync("input_tokens = 1000000");
+        var canary = eva.Page.GetByRole(AriaRole.Region, new() { Name = "Canary" });
+        await Assertions.Expect(canary).ToContainTextAsync("input_tokens = 1000000");
         await eva.Pictures("usage-checked");
     }
 

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace BackOffice.Web.Features.Usage;
 
-/// <summary>What a check remembers of a file beyond its counts: the first good rows, and what each subscription's numbers add up to.</summary>
+/// <summary>What a check remembers of a file beyond its counts: first good rows, and the sums of each subscription.</summary>
 internal sealed class CheckDetails
 {
     private const int CanaryRows = 3;

@@ -28,7 +28,8 @@ internal static class MoneyPreviews
         return totals;
     }
 
-    public static MoneyPreview Compare(IReadOnlyList<(Invoice Invoice, Money Total)> with, IReadOnlyList<(Invoice Invoice, Money Total)> without)
+    public static MoneyPreview Compare(
+        IReadOnlyList<(Invoice Invoice, Money Total)> with, IReadOnlyList<(Invoice Invoice, Money Total)> without)
     {
         var before = without.ToDictionary(pair => pair.Invoice.Id, pair => pair.Total);
         var changes = with.Take(MaxInvoices).Where(pair => before.ContainsKey(pair.Invoice.Id))

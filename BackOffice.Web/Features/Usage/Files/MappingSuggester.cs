@@ -18,7 +18,8 @@ public static class MappingSuggester
     {
         ArgumentNullException.ThrowIfNull(shape);
         ArgumentNullException.ThrowIfNull(metricProperties);
-        var free = shape.Columns.Take(RejectsFile.OwnColumns(shape.Columns)).Where(column => column != shape.TimestampColumn.Value).ToList();
+        var free = shape.Columns.Take(RejectsFile.OwnColumns(shape.Columns))
+            .Where(column => column != shape.TimestampColumn.Value).ToList();
 
         // Ids first: a numeric request_id is no number of requests.
         var transactionId = Take(free, Synonyms.TransactionId);
@@ -55,7 +56,8 @@ public static class MappingSuggester
         var codes = known.Select(metric => metric.Code).ToHashSet(StringComparer.Ordinal);
         var metric = free.FirstOrDefault(column => Synonyms.EventName.Contains(Synonyms.Snake(column))
             && shape.Samples.Any(row => codes.Contains(row[Index(shape, column)].Trim())));
-        var quantity = free.FirstOrDefault(column => column != metric && shape.NumericColumns.Contains(column) && Synonyms.IsQuantity(column));
+        var quantity = free.FirstOrDefault(
+            column => column != metric && shape.NumericColumns.Contains(column) && Synonyms.IsQuantity(column));
         return metric is null || quantity is null ? default : (metric, quantity);
     }
 
@@ -146,7 +148,8 @@ public static class MappingSuggester
             (!shape.TimestampsHaveOffset, "confirm_zone", $"The timestamps carry no offset and are read as times in {mapping.ZoneId}."),
             (shape.NumberFormat.NeedsConfirmation, "confirm_number_format", shape.NumberFormat.Because),
             (mapping.SubscriptionColumn is null, "choose_subscription", "No column names the subscription: choose one for the file."),
-            ((mapping.EventNameColumn ?? mapping.MetricColumn) is null, "choose_event_name", "No column names the event: choose one name for the file."),
+            ((mapping.EventNameColumn ?? mapping.MetricColumn) is null, "choose_event_name",
+                "No column names the event: choose one name for the file."),
         ];
         return guesses.Where(guess => guess.Ask).Select(guess => new TextFault(guess.Code, guess.Because));
     }

@@ -8,7 +8,8 @@ internal sealed class MetricRows(UsageMapping mapping, ColumnPlan plan)
 {
     private static readonly TextFault Empty = new("empty_value", "The value is missing. Fill it in, or remove the row.");
 
-    private readonly Dictionary<string, MetricTarget> _targets = mapping.Metrics.ToDictionary(metric => metric.Name, StringComparer.Ordinal);
+    private readonly Dictionary<string, MetricTarget> _targets =
+        mapping.Metrics.ToDictionary(metric => metric.Name, StringComparer.Ordinal);
 
     /// <summary>Null for a file that is not long.</summary>
     public static MetricRows? Of(UsageMapping mapping, ColumnPlan plan) => plan.Metric < 0 ? null : new(mapping, plan);
@@ -30,8 +31,8 @@ internal sealed class MetricRows(UsageMapping mapping, ColumnPlan plan)
         {
             return text.Length == 0 || (number.Ok && number.Value == 1) ? null : new(
                 "metric_counts_rows",
-                $"The metric “{target.Code}” counts rows, so the quantity of a row can only be 1. Write a row for each, "
-                + "or add up a property with another metric.");
+                $"The metric “{target.Code}” reads no single number, so the quantity of a row can only be 1. Write a row for each, "
+                + "or use a metric that adds up a property.");
         }
 
         quantity = new UsageProperty(target.Property, number.Value, null);

@@ -6,7 +6,7 @@ namespace BackOffice.Web.Features.Usage.Files;
 /// <param name="Name">As the file writes it.</param>
 /// <param name="Code">The metric's code.</param>
 /// <param name="EventName">The event the metric listens to; its code when it listens to all.</param>
-/// <param name="Property">Where it reads its number; null when it counts events.</param>
+/// <param name="Property">Where it reads its number; null when it counts events or has a formula.</param>
 public sealed record MetricTarget(string Name, string Code, string EventName, string? Property)
 {
     public static MetricTarget Of(Metric metric)

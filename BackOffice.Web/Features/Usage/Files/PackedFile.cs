@@ -18,7 +18,8 @@ internal static class PackedFile
     /// <summary>Up to this size the ratio does not matter, as it hurts nobody.</summary>
     private const long Harmless = 10 << 20;
 
-    private const string Damaged = "The compressed file is damaged, cut off or joined from several. Compress it again, or upload the CSV file itself.";
+    private const string Damaged =
+        "The compressed file is damaged, cut off or joined from several. Compress it again, or upload the CSV file itself.";
 
     /// <summary>The file itself, or what is packed in it. Disposing the result closes the file.</summary>
     /// <param name="file">Seekable, at its start.</param>
@@ -49,12 +50,16 @@ internal static class PackedFile
 
     private static long Limit(long packed, long maxBytes) => Math.Min(maxBytes, Math.Max(Harmless, packed * MaxRatio));
 
-    /// <summary>The last four bytes are the size of the content: the framework takes a file that is cut off for one that ends early.</summary>
+    /// <summary>The last four bytes are the size of the content: to the framework, a file that is cut off merely ends.</summary>
     private static UnpackedStream Gzip(Stream file, long limit)
     {
         Span<byte> size = stackalloc byte[sizeof(uint)];
         file.Position = Math.Max(0, file.Length - size.Length);
-        file.ReadAtLeast(size, size.Length, throwOnEndOfStream: false);
+        if (file.ReadAtLeast(size, size.Length, throwOnEndOfStream: false) < size.Length)
+        {
+            throw new RuleBroken(Damaged);
+        }
+
         file.Position = 0;
         var content = new GZipStream(file, CompressionMode.Decompress);
         return new UnpackedStream(content, file, limit, BinaryPrimitives.ReadUInt32LittleEndian(size));

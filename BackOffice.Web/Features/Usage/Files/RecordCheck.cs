@@ -50,7 +50,8 @@ internal sealed class RecordCheck(char delimiter, bool transcoded)
 
     internal static RowError? WrongFieldCount(CsvReader csv, int expected) => csv.FieldCount == expected ? null : new(
         csv.LineNumber, null, CellText.Show(Start(csv.RawRecord)), "field_count",
-        $"The row has {Count(csv.FieldCount)}, the first row has {expected}. Check for a missing or extra delimiter, or put text in quotes.")
+        $"The row has {Count(csv.FieldCount)}, the first row has {expected}. "
+        + "Check for a missing or extra delimiter, or put text in quotes.")
     {
         Cells = Cells(csv),
     };

@@ -32,7 +32,7 @@ internal static class RejectsFile
     public static ReadOnlySpan<byte> Restored(ReadOnlySpan<byte> cell) =>
         cell is [(byte)Guard, ..] && IsDangerous(Encoding.UTF8.GetString(cell[1..Math.Min(cell.Length, 4)])) ? cell[1..] : cell;
 
-    /// <summary>The cell with an apostrophe in front if a spreadsheet would run it, or if the apostrophe would be taken off later.</summary>
+    /// <summary>The cell with an apostrophe in front if a spreadsheet would run it, or if one would be taken off later.</summary>
     public static string Harmless(string cell, NumberFormat numbers) =>
         IsDangerous(cell) && !ExactDecimal.Parse(cell, numbers).Ok ? Guard + cell : cell;
 

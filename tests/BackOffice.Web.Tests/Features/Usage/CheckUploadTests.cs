@@ -14,7 +14,8 @@ public sealed class CheckUploadTests(PostgresServer server)
         await using var office = await UsageOffice.Open();
         await office.ImportText(Head + "a,2026-01-02,SUB-1,1\n");
         var id = await office.Upload(
-            Head + "a,2026-01-02,SUB-1,1\nx,2026-01-02,SUB-1,x\nb,2026-01-02,SUB-1,1\nc,2026-01-02,SUB-1,1\nd,2026-01-02,SUB-1,1\ne,2026-01-02,SUB-1,1\n");
+            Head + "a,2026-01-02,SUB-1,1\nx,2026-01-02,SUB-1,x\n"
+            + "b,2026-01-02,SUB-1,1\nc,2026-01-02,SUB-1,1\nd,2026-01-02,SUB-1,1\ne,2026-01-02,SUB-1,1\n");
         Assert.Equal(["b", "c", "d"], (await office.Check.Run(id, UsageFiles.Calls)).Canary.Select(row => row.TransactionId));
     }
 

@@ -27,7 +27,8 @@ public sealed partial class HardCaseTests
     [Fact]
     public void The_documentation_has_no_case_that_is_not_tested()
     {
-        var listed = Documentation.TakeWhile(line => !line.StartsWith("The other cases", StringComparison.Ordinal)).Select(line => Case().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value);
+        var listed = Documentation.TakeWhile(line => !line.StartsWith("The other cases", StringComparison.Ordinal))
+            .Select(line => Case().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value);
         Assert.Equal(HardCase.All.Select(hard => hard.Id), listed);
     }
 
@@ -35,10 +36,11 @@ public sealed partial class HardCaseTests
     public void Every_case_of_the_catalogue_is_listed_and_every_test_that_is_named_exists()
     {
         var text = string.Join('\n', Documentation);
-        Assert.Empty(Enumerable.Range(1, 47).Select(i => $"C{i:00}").Where(id => !text.Contains(id, StringComparison.Ordinal)));
-        var tests = typeof(HardCaseTests).Assembly.GetTypes().SelectMany(type => type.GetMethods().Select(method => $"{type.Name}.{method.Name}"))
+        Assert.DoesNotContain(Enumerable.Range(1, 47), i => !text.Contains($"C{i:00}", StringComparison.Ordinal));
+        var tests = typeof(HardCaseTests).Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods().Select(method => $"{type.Name}.{method.Name}"))
             .ToHashSet(StringComparer.Ordinal);
-        Assert.Empty(Named().Matches(text).Select(match => match.Groups[1].Value).Where(name => !tests.Contains(name)));
+        Assert.DoesNotContain(Named().Matches(text), match => !tests.Contains(match.Groups[1].Value));
     }
 
     private static string Said(UsageFileLine line) => line switch

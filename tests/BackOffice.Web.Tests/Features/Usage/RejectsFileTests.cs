@@ -17,7 +17,8 @@ public sealed class RejectsFileTests
     {
         await using var office = await UsageOffice.Open();
         var import = await office.ImportText(
-            Head + "a,2026-01-02,SUB-1,1\n\"b \"\"x\"\"\",2026-01-02,SUB-1,1x\nc,2026-01-02,SUB-2,1\nd,2026-01-02\n", ImportMode.GoodRowsOnly);
+            Head + "a,2026-01-02,SUB-1,1\n\"b \"\"x\"\"\",2026-01-02,SUB-1,1x\nc,2026-01-02,SUB-2,1\nd,2026-01-02\n",
+            ImportMode.GoodRowsOnly);
         Assert.Equal(
             "\uFEFFid,at,customer,calls,line_no,error_code,error_message\r\n"
             + "\"b \"\"x\"\"\",2026-01-02,SUB-1,1x,3,number_malformed,"
@@ -33,7 +34,11 @@ public sealed class RejectsFileTests
     public async Task Repaired_rejects_are_recognised_and_are_what_the_original_would_have_been()
     {
         await using var office = await UsageOffice.Open();
-        var mapping = UsageFiles.Calls with { TransactionIdColumn = null, Properties = [.. UsageFiles.Calls.Properties, new("id", "id", PropertyKind.Text)] };
+        var mapping = UsageFiles.Calls with
+        {
+            TransactionIdColumn = null,
+            Properties = [.. UsageFiles.Calls.Properties, new("id", "id", PropertyKind.Text)],
+        };
         const string Broken = Head + "=a,2026-01-02,SUB-1,1\n=b,2026-01-02,SUB-1,2x\n'=c,2026-01-02,SUB-1,3x\n";
         var first = await office.ImportText(Broken, ImportMode.GoodRowsOnly, mapping);
         var repaired = Rejects(office, first.Id).Replace("2x", "2", StringComparison.Ordinal).Replace("3x", "3", StringComparison.Ordinal);
@@ -62,7 +67,8 @@ public sealed class RejectsFileTests
         var mapping = (await office.Inspect.Run(id)).Suggestion!.Mapping;
         var second = await office.Import.Run(id, mapping, ImportMode.GoodRowsOnly);
         Assert.Equal((0, 2), (second.Report!.Accepted, second.Report.Rejected));
-        Assert.StartsWith(text[..text.IndexOf(",3,number", StringComparison.Ordinal)], Rejects(office, second.Id), StringComparison.Ordinal);
+        var begins = text[..text.IndexOf(",3,number", StringComparison.Ordinal)];
+        Assert.StartsWith(begins, Rejects(office, second.Id), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,7 +115,8 @@ public sealed class RejectsFileTests
     {
         await using var office = await UsageOffice.Open();
         var import = await office.ImportText(Head
-            + "a,2026-01-02,SUB-2,1\nb,2026-01-02,SUB-2,1\nc,2026-01-02,SUB-3,1\nd,2026-01-02,SUB-1,x\ne,2026-01-02,SUB-1,y\nf,2026-01-02,SUB-1,z\n");
+            + "a,2026-01-02,SUB-2,1\nb,2026-01-02,SUB-2,1\nc,2026-01-02,SUB-3,1\n"
+            + "d,2026-01-02,SUB-1,x\ne,2026-01-02,SUB-1,y\nf,2026-01-02,SUB-1,z\n");
         var stored = await office.Stored(import.Id);
         Assert.Equal(
             [("number_malformed", 3L, 5L, "x"), ("unknown_subscription", 2L, 2L, "SUB-2"), ("unknown_subscription", 1L, 4L, "SUB-3")],
@@ -118,7 +125,8 @@ public sealed class RejectsFileTests
 
     private static string Rejects(UsageOffice office, ImportId id)
     {
-        using var text = new StreamReader(office.Uploads.OpenRejects(id)!, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: false);
+        using var text = new StreamReader(
+            office.Uploads.OpenRejects(id)!, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: false);
         return text.ReadToEnd();
     }
 }

@@ -54,7 +54,8 @@ public sealed class UndoImportTests(PostgresServer server)
         Assert.Equal("1 row was stored and taken back. No invoice contains this usage.", ImportWords.Summary(stored.Status, stored.Report));
         await using var db = office.Db();
         var entry = await db.Audit.OrderBy(a => a.Id).LastAsync();
-        Assert.Equal(("Undone", "Ana", "Import 1, usage.csv, 1 events: The wrong customer."), (entry.Action, entry.Actor.Name, entry.Detail));
+        Assert.Equal(("Undone", "Ana", "Import 1, usage.csv, 1 events: The wrong customer."),
+            (entry.Action, entry.Actor.Name, entry.Detail));
     }
 
     [Theory, ClassData<BothDatabases>]

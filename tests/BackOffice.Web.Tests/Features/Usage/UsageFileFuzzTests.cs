@@ -18,7 +18,8 @@ public sealed class UsageFileFuzzTests
 
     private static readonly byte[][] Corpus =
     [
-        Bytes("\uFEFFid,at,customer,calls\na,2026-01-02 03:04:05,\"ac\"\"me\",5\r\n\"b\nc\",2026-01-02T03:04:05Z,ü,1.5\nd,2026-01-02,acme,5\n\n,,,\n"),
+        Bytes("\uFEFFid,at,customer,calls\na,2026-01-02 03:04:05,\"ac\"\"me\",5\r\n"
+            + "\"b\nc\",2026-01-02T03:04:05Z,ü,1.5\nd,2026-01-02,acme,5\n\n,,,\n"),
         Bytes("sep=;\nid;at;customer;calls\na;2026-01-02;acme;1.234,5\nb;03/04/2026;acme;-0\n"),
         Bytes("at\tid\tcustomer\tcalls\n1700158623\t'=a\tacme\t1e308\n2026-01-02\t=b\t@c\t+5\n"),
         Bytes("id,at,customer,calls,line_no,error_code,error_message\n'=a,2026-01-02,acme,x,3,number_malformed,\"This, is\"\n"),
