@@ -77,14 +77,15 @@ public static class MappingSuggester
         FileShape shape, List<string> columns, IReadOnlyCollection<string> metricProperties)
     {
         var matched = new Dictionary<string, string>(StringComparer.Ordinal);
-        Func<string, string, bool>[] passes = [SameName, SameWords, OneHoldsTheOther];
+        Func<string, string, bool> sameName = SameName;
+        Func<string, string, bool>[] passes = [sameName, SameWords, OneHoldsTheOther];
         foreach (var fits in passes)
         {
             foreach (var property in metricProperties.Where(property => !matched.ContainsValue(property)))
             {
                 var candidates = columns
-                    .Where(column => !matched.ContainsKey(column) && shape.NumericColumns.Contains(column))
-                    .Where(column => fits(column, property))
+                    .Where(column => !matched.ContainsKey(column) && fits(column, property))
+                    .Where(column => shape.NumericColumns.Contains(column) || (fits == sameName && HasNumbers(shape, column)))
                     .ToList();
                 if (candidates is [var only])
                 {
@@ -94,6 +95,13 @@ public static class MappingSuggester
         }
 
         return matched;
+    }
+
+    /// <summary>A column called like a number that is billed is one, however many cells are broken: they are errors, not texts.</summary>
+    private static bool HasNumbers(FileShape shape, string column)
+    {
+        var index = Index(shape, column);
+        return shape.Samples.Any(row => ExactDecimal.Parse(row[index].Trim(), shape.NumberFormat.Value).Ok);
     }
 
     private static bool SameName(string column, string property) => Synonyms.Snake(column) == Synonyms.Snake(property);
