@@ -1,5 +1,6 @@
 using BackOffice.Core.Common;
 using BackOffice.Core.Usage;
+using BackOffice.Data.Usage;
 using CsvHelper;
 using NodaTime;
 
@@ -72,7 +73,7 @@ internal sealed class RowReader(UsageMapping mapping, ColumnPlan plan, Instant n
         };
     }
 
-    private RowError? Properties(CsvReader csv, out IReadOnlyList<UsageProperty> properties)
+    private RowError? Properties(CsvReader csv, out UsageProperty[] properties)
     {
         var count = 0;
         var values = new UsageProperty[mapping.Properties.Count];
