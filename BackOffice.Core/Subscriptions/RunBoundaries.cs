@@ -37,7 +37,7 @@ public sealed record RunStretch(Period Whole, Instant From, Instant To, StretchE
 /// </remarks>
 public sealed record RunBoundaries
 {
-    /// <summary>A customer who moves to another zone shifts midnight by no more than this (from UTC+14 to UTC−12).</summary>
+    // A customer who moves to another zone shifts midnight by no more than this: from UTC+14 to UTC−12. A longer gap is no change of zone.
     private static readonly Duration LargestZoneChange = Duration.FromHours(26);
 
     private RunBoundaries(RunStretch fee, RunStretch usage, RunStretch fixedCharges) => (Fee, Usage, FixedCharges) = (fee, usage, fixedCharges);
@@ -94,6 +94,6 @@ public sealed record RunBoundaries
         }
 
         var gap = start - end;
-        return gap < LargestZoneChange && -gap < LargestZoneChange ? end : start;
+        return gap <= LargestZoneChange && -gap <= LargestZoneChange ? end : start;
     }
 }
