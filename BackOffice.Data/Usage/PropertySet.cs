@@ -33,6 +33,10 @@ internal sealed record PropertySet(string[] Numbers, KeyValuePair<string, string
         return set;
     }
 
+    /// <summary>Whether events of this set carry a property of that name, as number or text.</summary>
+    public bool Has(string name) =>
+        Array.IndexOf(Numbers, name) >= 0 || Array.IndexOf(Inline, name) >= 0 || Array.Exists(Texts, text => text.Key == name);
+
     public string ToJson() => JsonSerializer.Serialize(this);
 
     /// <summary>Reads what lies with an event.</summary>

@@ -23,7 +23,7 @@ public sealed record StoredEvent(
         Numbers.Select(n => KeyValuePair.Create(n.Key, n.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)))
             .Concat(Texts).ToDictionary(), StringComparer.Ordinal);
 
-    public UsageEvent AsUsage() => new(Id, Name, At, Numbers);
+    public UsageEvent AsUsage() => new(Id, Name, At, Numbers, Texts);
 }
 
 /// <summary>Which stored events are meant; what is left out does not matter.</summary>

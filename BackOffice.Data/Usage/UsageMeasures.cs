@@ -1,5 +1,4 @@
 using BackOffice.Core.Catalog;
-using BackOffice.Core.Common;
 using BackOffice.Core.Subscriptions;
 using BackOffice.Core.Usage;
 using Microsoft.EntityFrameworkCore;
@@ -50,7 +49,7 @@ public static class UsageMeasures
     private static async Task<IReadOnlyDictionary<MetricId, Measured>?> FromRollups(
         BackOfficeDb db, SubscriptionId subscription, Interval when, IReadOnlyCollection<Metric> metrics, CancellationToken cancel)
     {
-        var measured = metrics.ToDictionary(metric => metric.Id, _ => Measured.Nothing);
+        var meters = metrics.Select(metric => new RollupMeter(metric)).ToList();
         var (from, to) = (Micros.Of(when.Start), Micros.Of(when.End));
         await using var command = await UsageStore.Open(db, cancel);
         command.CommandText = Rollups;
@@ -66,39 +65,12 @@ public static class UsageMeasures
             var set = PropertySet.Parse(row.GetString(1));
             var packed = row.GetFieldValue<byte[]>(5);
             var rollup = Rollup.Unpack(set.Numbers.Length, row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), packed);
-            foreach (var metric in metrics.Where(m => m.EventName is null || m.EventName == row.GetString(0)))
+            if (!meters.TrueForAll(meter => meter.TryAdd(row.GetString(0), set, rollup)))
             {
-                if (Part(metric, set, rollup) is not { } part)
-                {
-                    return null;
-                }
-
-                measured[metric.Id] = Sum(measured[metric.Id], part);
+                return null;
             }
         }
 
-        return measured;
+        return meters.ToDictionary(meter => meter.Metric, meter => meter.Result);
     }
-
-    // Null where the rollup cannot tell.
-    private static Measured? Part(Metric metric, PropertySet set, Rollup rollup)
-    {
-        if (metric.Aggregation == Aggregation.Count)
-        {
-            return new Measured(rollup.Events, rollup.Events, 0);
-        }
-
-        if (metric.Aggregation != Aggregation.Sum)
-        {
-            return null;
-        }
-
-        var number = Array.IndexOf(set.Numbers, metric.Property);
-        return number < 0 ? new Measured(0, 0, rollup.Events)
-            : rollup.Numbers[number].IsBeyond ? null
-            : new Measured(rollup.Numbers[number].Sum, rollup.Events, 0);
-    }
-
-    private static Measured Sum(Measured one, Measured other) =>
-        new(Exact.Add(one.Quantity, other.Quantity), one.Events + other.Events, one.WithoutValue + other.WithoutValue);
 }
