@@ -35,6 +35,7 @@ internal sealed class SqliteUsageWriter : UsageWriter
     private readonly SqliteStatement _stored;
     private IDbContextTransaction? _main;
     private bool _open = true;
+    private bool _disposed;
 
     private SqliteUsageWriter(BackOfficeDb db, SqliteConnection file, ImportId import, (UsageBooks Books, long Next) start)
         : base(import, start.Books, start.Next)
@@ -49,7 +50,7 @@ internal sealed class SqliteUsageWriter : UsageWriter
         UsageFile.Create(path);
         var file = UsageFile.Open(path);
         // No writing back while the main file is locked, and no more memory than needed however large the import is.
-        UsageFile.Execute(file, "PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-49152; PRAGMA busy_timeout=0;");
+        UsageFile.Execute(file, "PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-32768; PRAGMA busy_timeout=0;");
         await Begin(file, cancel);
         await using var last = file.CreateCommand();
         last.CommandText = "SELECT COALESCE(MAX(id), 0) + 1 FROM usage_events";
@@ -83,6 +84,12 @@ internal sealed class SqliteUsageWriter : UsageWriter
 
     public override async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         _insert.Dispose();
         _stored.Dispose();
         if (_main is not null)

@@ -17,6 +17,7 @@ public static class Program
         ["generate"] = UsageVerbs.Generate,
         ["import-sqlite"] = UsageVerbs.ImportSqlite,
         ["import-postgres"] = UsageVerbs.ImportPostgres,
+        ["parse"] = UsageVerbs.Parse,
         ["history"] = UsageVerbs.History,
     };
 

@@ -55,6 +55,9 @@ internal sealed class ImportOffice : IAsyncDisposable
         return office;
     }
 
+    /// <summary>What an import reads the file with.</summary>
+    public static UsageFileReader Reader() => new(Mapping, SystemClock.Instance.GetCurrentInstant());
+
     public Task<BackOfficeDb> Db() => _app.Services.GetRequiredService<IDbContextFactory<BackOfficeDb>>().CreateDbContextAsync();
 
     /// <summary>Receives the file; this is not part of what is measured, as the yardstick has it on disk, too.</summary>
