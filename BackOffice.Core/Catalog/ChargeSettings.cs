@@ -1,4 +1,6 @@
 using BackOffice.Core.Common;
+using BackOffice.Core.Pricing;
+using BackOffice.Core.Usage;
 
 namespace BackOffice.Core.Catalog;
 
@@ -19,6 +21,9 @@ public sealed record ChargeSettings
 
     /// <summary>What the charge costs in a period at most, over all its filters and groups; null for no maximum.</summary>
     public Money? Maximum { get; init; }
+
+    /// <summary>Usage that has a price of its own; the filter with most conditions wins, what meets none has the charge's price.</summary>
+    public IReadOnlyList<FilteredPrice> Filters { get; init; } = [];
 
     /// <summary>Properties whose values are priced each on their own: a line for each combination.</summary>
     public IReadOnlyList<string> GroupKeys { get; init; } = [];
@@ -48,3 +53,6 @@ public sealed record ChargeSettings
         }
     }
 }
+
+/// <summary>The price of usage that meets a filter.</summary>
+public sealed record FilteredPrice(ChargeFilter Filter, Price Price);

@@ -1,9 +1,8 @@
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Common;
-using BackOffice.Core.Subscriptions;
 using NodaTime;
 
-namespace BackOffice.Core.Billing;
+namespace BackOffice.Core.Subscriptions;
 
 /// <summary>Everything a subscription comes to owe, from its life alone.</summary>
 /// <remarks>
@@ -60,6 +59,7 @@ public static class DueItems
                 items.Add(item with
                 {
                     Kind = DueKind.UnusedFee,
+                    Of = item.Key,
                     From = from,
                     Days = NodaTime.Period.DaysBetween(from, paidUntil),
                     DueAt = end.At,

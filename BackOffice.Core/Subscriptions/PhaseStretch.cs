@@ -1,8 +1,7 @@
 using BackOffice.Core.Common;
-using BackOffice.Core.Subscriptions;
 using NodaTime;
 
-namespace BackOffice.Core.Billing;
+namespace BackOffice.Core.Subscriptions;
 
 /// <summary>Cuts the periods of a grid to a phase: the days that are billed, and the moment they are due.</summary>
 internal sealed class PhaseStretch(SubscriptionLife life, Phase phase, Instant through)

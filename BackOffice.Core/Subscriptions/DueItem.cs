@@ -1,8 +1,7 @@
 using BackOffice.Core.Common;
-using BackOffice.Core.Subscriptions;
 using NodaTime;
 
-namespace BackOffice.Core.Billing;
+namespace BackOffice.Core.Subscriptions;
 
 /// <summary>What is owed for a stretch of a subscription. The order is the order on a document.</summary>
 public enum DueKind
@@ -50,6 +49,9 @@ public sealed record DueItem(
 {
     /// <summary>Which of several of this kind in one period: the code of a fixed charge, the id of an event; null when there is one.</summary>
     public string? Part { get; init; }
+
+    /// <summary>The fee that is taken back; null for everything that is billed.</summary>
+    public ItemKey? Of { get; init; }
 
     /// <summary>The days a document shows. A stretch without days of its own shows the day it lies on.</summary>
     public Period Shown => new(From, From.PlusDays(Math.Max(1, Days)));
