@@ -9,11 +9,12 @@ namespace BackOffice.Core.Taxes;
 /// </remarks>
 public sealed class TaxSheet
 {
-    private readonly IReadOnlyList<TaxableLine> _lines;
     private readonly Currency _currency;
 
     private TaxSheet(IReadOnlyList<TaxableLine> lines, IReadOnlyList<TaxPart> parts, IReadOnlyList<TaxAmount> rates, Currency currency) =>
-        (_lines, Parts, Rates, _currency) = (lines, parts, rates, currency);
+        (Lines, Parts, Rates, _currency) = (lines, parts, rates, currency);
+
+    public IReadOnlyList<TaxableLine> Lines { get; }
 
     /// <summary>Lines with the same taxes, in the order of the document.</summary>
     public IReadOnlyList<TaxPart> Parts { get; }
@@ -28,10 +29,10 @@ public sealed class TaxSheet
     public Money Overall => Money.Rounded(ExactOverall, _currency);
 
     /// <summary>All lines' exact taxes, in major units.</summary>
-    public decimal ExactOverall => _lines.Sum(line => line.ExactTax);
+    public decimal ExactOverall => Lines.Sum(line => line.ExactTax);
 
     /// <summary>What is taxed, in major units, exact.</summary>
-    public decimal Net => _lines.Sum(line => line.Net);
+    public decimal Net => Lines.Sum(line => line.Net);
 
     /// <summary>
     /// The rate over the whole document: each tax weighted with the share of the net it applies to, five decimal places.
@@ -43,9 +44,9 @@ public sealed class TaxSheet
         {
             var net = Net;
             var percent = net != 0 ? ExactOverall * 100 / net
-                : _lines.Count == 0 ? 0
-                : _lines.Sum(line => line.Taxes.Sum(tax => tax.Percent)) / _lines.Count;
-            return Money.RoundedPercent(percent);
+                : Lines.Count == 0 ? 0
+                : Lines.Sum(line => line.Taxes.Sum(tax => tax.Percent)) / Lines.Count;
+            return Money.ToFivePlaces(percent);
         }
     }
 
