@@ -10,12 +10,6 @@ public readonly record struct PlanId(Guid Value) : IId<PlanId>
     public static PlanId New() => new(Guid.CreateVersion7());
 }
 
-/// <summary>How often a plan is billed.</summary>
-public enum BillingInterval
-{
-    Monthly,
-}
-
 /// <summary>What we sell. Its prices live in versions; a published version never changes.</summary>
 public sealed class Plan
 {
