@@ -46,6 +46,9 @@ public sealed record Money
     /// <summary>A figure to show that is not money: a mean percentage, a share of a minor unit. Five places, half away from zero.</summary>
     public static decimal ToFivePlaces(decimal figure) => decimal.Round(figure, 5, MidpointRounding.AwayFromZero);
 
+    /// <summary>A number of credits with five decimal places, half away from zero; credits are shown, money is owed.</summary>
+    public static decimal ToFiveDecimals(decimal credits) => decimal.Round(credits, 5, MidpointRounding.AwayFromZero);
+
     /// <summary>Splits by weight. The shares add up: each is cut to whole units, the rest goes to the largest remainders.</summary>
     /// <remarks>A negative amount splits into the mirror image: a credit takes back exactly what the charge gave.</remarks>
     /// <exception cref="ArgumentException">There is no weight, a negative one, or all are zero.</exception>
