@@ -6,6 +6,12 @@ namespace BackOffice.Core.Pricing;
 /// <remarks>Lago's rules, where a transaction is an event. What is free is counted in order of time.</remarks>
 public sealed record PercentagePrice : Price
 {
+    /// <summary>The label of the step that charges the percentage.</summary>
+    public const string PercentageLabel = "Percentage";
+
+    /// <summary>The label of the step that charges the fee for each transaction.</summary>
+    public const string FeeLabel = "Fee for each transaction";
+
     /// <param name="rate">Percent, zero or more: 2.5 is 2.5 %.</param>
     /// <param name="fixedFee">Due for each transaction that is not free, in major units.</param>
     /// <param name="freeEvents">The first transactions that are free; 0 when none is.</param>
@@ -82,8 +88,8 @@ public sealed record PercentagePrice : Price
             steps.Add(new PriceStep("Free", parts.FreeAmount, 0));
         }
 
-        steps.Add(new PriceStep("Percentage", parts.PaidAmount, Rate, 100));
-        AddEvents(steps, "Fee for each transaction", parts.PaidEvents, FixedFee);
+        steps.Add(new PriceStep(PercentageLabel, parts.PaidAmount, Rate, 100));
+        AddEvents(steps, FeeLabel, parts.PaidEvents, FixedFee);
         AddEvents(steps, "Transactions at the least", parts.EventsAtMinimum, MinimumPerEvent ?? 0);
         AddEvents(steps, "Transactions at the most", parts.EventsAtMaximum, MaximumPerEvent ?? 0);
         return steps;
