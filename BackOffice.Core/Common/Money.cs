@@ -49,6 +49,22 @@ public sealed record Money
     /// <summary>A number of credits with five decimal places, half away from zero; credits are shown, money is owed.</summary>
     public static decimal ToFiveDecimals(decimal credits) => decimal.Round(credits, 5, MidpointRounding.AwayFromZero);
 
+    /// <summary>The same for a quotient that may not end as a decimal, such as 10 / 3: the exact quotient is rounded, so an exact half is one.</summary>
+    /// <param name="numerator">In major units.</param>
+    /// <param name="denominator">Above zero.</param>
+    /// <exception cref="OverflowException">The amount is beyond ±9.2e18 minor units.</exception>
+    /// <exception cref="ArithmeticException">The numerator in minor units needs more than 28 digits.</exception>
+    public static Money RoundedQuotient(decimal numerator, decimal denominator, Currency currency)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(denominator);
+        var scaled = Exact.Multiply(numerator, currency.Scale);
+
+        // The remainder of decimals is exact, so nothing is rounded before the half is looked for.
+        var rest = scaled % denominator;
+        var whole = decimal.Truncate((scaled - rest) / denominator);
+        return new((long)(Exact.Add(decimal.Abs(rest), decimal.Abs(rest)) >= denominator ? whole + decimal.Sign(scaled) : whole), currency);
+    }
+
     /// <summary>Splits by weight. The shares add up: each is cut to whole units, the rest goes to the largest remainders.</summary>
     /// <remarks>A negative amount splits into the mirror image: a credit takes back exactly what the charge gave.</remarks>
     /// <exception cref="ArgumentException">There is no weight, a negative one, or all are zero.</exception>

@@ -103,6 +103,10 @@ public sealed record BillingGrid
     /// <summary>Whether a period begins on this day.</summary>
     public bool Begins(LocalDate day) => Containing(day).Start == day;
 
+    /// <summary>Whether the day is in the first month of its period: the month whose run bills what is billed once per period.</summary>
+    public bool IsFirstMonth(LocalDate day) =>
+        Interval == BillingInterval.Weekly || Monthly.Containing(day).Start == Containing(day).Start;
+
     /// <summary>The period that contains the day, and all after it, without end.</summary>
     public IEnumerable<Period> From(LocalDate day)
     {
