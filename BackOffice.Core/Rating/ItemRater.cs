@@ -3,6 +3,7 @@ using BackOffice.Core.Common;
 using BackOffice.Core.Pricing;
 using BackOffice.Core.Subscriptions;
 using BackOffice.Core.Usage;
+using NodaTime;
 
 namespace BackOffice.Core.Rating;
 
@@ -12,6 +13,13 @@ namespace BackOffice.Core.Rating;
 public sealed class ItemRater(IReadOnlyDictionary<MetricId, Metric> metrics, IUsageReading usage)
 {
     private readonly UsageRater _usage = new(metrics, usage);
+    private readonly AdvanceRater _advance = new(metrics, usage);
+
+    /// <summary>What has to be known to rate an item: whoever asks a database asks for all items at once.</summary>
+    public IEnumerable<UsageQuestion> Questions(DueItem item) => item.Kind == DueKind.Usage ? _usage.Questions(item) : [];
+
+    /// <summary>The events that are billed one by one as they happen: each an item with its line.</summary>
+    public IEnumerable<RatedItem> EventByEvent(SubscriptionLife life, Instant through) => _advance.Due(life, through);
 
     /// <summary>The lines of an item, in the order of the document. None when nothing is owed: an invoice shows what is owed.</summary>
     /// <param name="billed">What was billed before, with the items of the same document that come earlier.</param>
@@ -55,3 +63,6 @@ public sealed class ItemRater(IReadOnlyDictionary<MetricId, Metric> metrics, IUs
             : [];
     }
 }
+
+/// <summary>An item with its lines.</summary>
+public sealed record RatedItem(DueItem Item, IReadOnlyList<RatedLine> Lines);

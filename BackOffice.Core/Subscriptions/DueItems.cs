@@ -40,6 +40,13 @@ public static class DueItems
         return [.. items.OrderBy(item => item.DueAt).ThenBy(item => item.Phase.Number).ThenBy(item => item.Kind)];
     }
 
+    /// <summary>The stretches in which a phase measures usage, also the one that has only started by a moment.</summary>
+    internal static IEnumerable<DueItem> UsageWindows(SubscriptionLife life, Phase phase, Instant through)
+    {
+        var stretch = new PhaseStretch(life, phase, through);
+        return stretch.Measured(DueKind.UsageInAdvance, UsageGrid(stretch), started: true);
+    }
+
     // A fee paid in advance waits for the end of the trial; the day it ends is the first that is paid (guide §9).
     private static void BaseFees(PhaseStretch stretch, List<DueItem> items)
     {
@@ -108,8 +115,11 @@ public static class DueItems
         }
     }
 
-    private static void Usage(PhaseStretch stretch, List<DueItem> items) => items.AddRange(stretch.Measured(
-        DueKind.Usage, stretch.Phase.Terms.Settings.UsageMonthly ? stretch.Grid.Monthly : stretch.Grid));
+    private static void Usage(PhaseStretch stretch, List<DueItem> items) =>
+        items.AddRange(stretch.Measured(DueKind.Usage, UsageGrid(stretch)));
+
+    private static BillingGrid UsageGrid(PhaseStretch stretch) =>
+        stretch.Phase.Terms.Settings.UsageMonthly ? stretch.Grid.Monthly : stretch.Grid;
 
     // Paid in advance or not, a commitment is settled when the period is over. A trial does not shorten it; but where the fee would have been
     // paid in advance, a period that lies in the trial as a whole has none (guide §8, §9).

@@ -26,13 +26,13 @@ internal sealed class PhaseStretch(SubscriptionLife life, Phase phase, Instant t
         {
             var from = Max(whole.Start, paidFrom);
             var dueAt = Max(Max(life.FirstMomentOf(whole.Start), phase.From), notBefore);
-            if (dueAt > through || phase.End?.At < dueAt || phase.End?.Day <= from)
+            if (dueAt > through || phase.End?.At <= dueAt || phase.End?.Day <= from)
             {
                 yield break;
             }
 
             // An end that is agreed on is not billed beyond; one that comes later is made good by a credit.
-            var until = phase.End is { } end && end.KnownAt <= dueAt && dueAt < end.At ? Min(whole.End, end.Day) : whole.End;
+            var until = phase.End is { } end && end.KnownAt <= dueAt ? Min(whole.End, end.Day) : whole.End;
             yield return Item(kind, whole, from, until, MomentsOf(whole), dueAt);
         }
     }
@@ -55,12 +55,13 @@ internal sealed class PhaseStretch(SubscriptionLife life, Phase phase, Instant t
     }
 
     /// <summary>The same for usage, which counts by moments: a phase of some hours has usage and may have no day.</summary>
-    public IEnumerable<DueItem> Measured(DueKind kind, BillingGrid grid)
+    /// <param name="started">Also the stretch that has only started by then.</param>
+    public IEnumerable<DueItem> Measured(DueKind kind, BillingGrid grid, bool started = false)
     {
         foreach (var whole in grid.From(phase.FirstDay))
         {
             var moments = MomentsOf(whole);
-            if (moments.End > through || moments.Start >= moments.End || IsLetGo(moments.End))
+            if ((started ? moments.Start : moments.End) > through || moments.Start >= moments.End || (!started && IsLetGo(moments.End)))
             {
                 yield break;
             }
