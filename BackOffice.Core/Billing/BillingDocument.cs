@@ -56,12 +56,12 @@ public sealed record BillingDocument(Instant DueAt, LocalDate Day, Currency Curr
 
     internal static BilledItem ProofOf(RatedItem rated, int first, string reference) => new(
         rated.Item.Key, rated.Item.Kind, rated.Item.Phase.Number, rated.Item.Shown, rated.Lines.Count == 0 ? null : reference,
-        [.. rated.Lines.Select((line, i) => new BilledLine(first + i, line.ChargeCode, line.ExactAmount, line.Amount))]);
+        [.. rated.Lines.Select((line, i) => new BilledLine(first + i, line.ChargeCode, line.Amount))]);
 }
 
 /// <summary>A base fee that was paid for days after the end, taken back.</summary>
 /// <param name="Invoice">The document the fee is on.</param>
-/// <param name="Step">How the amount comes about: price × unused ÷ billed days.</param>
+/// <param name="Step">How the amount comes about: price × unused days ÷ days of the period.</param>
 public sealed record UnusedFeeNote(DueItem Item, string Invoice, CreditNoteContent Content, CreditNoteSplit Split, PriceStep Step)
 {
     /// <summary>What later invoices can use. It is called by its item until it has a number.</summary>

@@ -16,8 +16,13 @@ internal static class UnusedFees
             return null;
         }
 
-        var (line, billedDays) = (fee.Lines[0], fee.Days.Days);
-        var request = UnusedCredit.Request(document.Creditable, line.Place, line.Exact, item.Days, billedDays);
+        // As long as the fee is the plan's, the share is of the whole period: the fee itself may be a quotient that does not end.
+        var line = fee.Lines[0];
+        var whole = item.Phase.Terms.BaseFee;
+        var (price, ofDays) = new Proration(fee.Days.Days, item.Whole.Days).Of(whole) == line.Amount
+            ? (whole.Amount, item.Whole.Days)
+            : (line.Amount.Amount, fee.Days.Days);
+        var request = UnusedCredit.Request(document.Creditable, line.Place, price, item.Days, ofDays);
         if (request.Amount is not { } amount || Money.Rounded(amount, line.Amount.Currency).MinorUnits == 0)
         {
             return null;
@@ -26,7 +31,7 @@ internal static class UnusedFees
         var content = document.Creditable.Estimate([request]);
         return new UnusedFeeNote(
             item, fee.Document!, content, Split(item.Phase.End!.Unused, content.Total, FeeTotal(document, line), document),
-            UnusedCredit.Step(line.Exact, item.Days, billedDays));
+            UnusedCredit.Step(price, item.Days, ofDays));
     }
 
     private static Money FeeTotal(BilledDocument document, BilledLine line)

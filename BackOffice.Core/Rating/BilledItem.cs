@@ -12,6 +12,5 @@ public sealed record BilledItem(ItemKey Key, DueKind Kind, int Phase, Period Day
 /// <summary>A line that was billed, as later items need it.</summary>
 /// <param name="Place">The place of the line on its document, from 0.</param>
 /// <param name="ChargeCode">Which of the plan's charges; null for a base fee.</param>
-/// <param name="Exact">Before rounding, in major units.</param>
 /// <param name="Amount">Before coupons and taxes.</param>
-public sealed record BilledLine(int Place, string? ChargeCode, decimal Exact, Money Amount);
+public sealed record BilledLine(int Place, string? ChargeCode, Money Amount);
