@@ -43,7 +43,7 @@ public sealed record Money
     public static Money Rounded(decimal amount, Currency currency) =>
         new((long)decimal.Round(amount * currency.Scale, 0, MidpointRounding.AwayFromZero), currency);
 
-    /// <summary>The same for a quotient that may not end as a decimal, such as 10 / 3: the exact quotient is rounded, so an exact half is one.</summary>
+    /// <summary>The same for a quotient that may not end, such as 10 / 3: it is rounded exactly, so that a half is seen as one.</summary>
     /// <param name="numerator">In major units.</param>
     /// <param name="denominator">Above zero.</param>
     /// <exception cref="OverflowException">The amount is beyond ±9.2e18 minor units.</exception>

@@ -11,7 +11,8 @@ public sealed class PeriodsPageTests
         All("| Interval |", 9, row =>
         {
             var grid = new BillingGrid(Enum.Parse<BillingInterval>(row[0]), BillingGridTests.Timing(row[1]), Day(row[2]));
-            return [.. row[..3], string.Join(' ', grid.From(Day(row[2])).Take(row[3].Split(' ').Length).Select(p => $"{p.Start:uuuu-MM-dd}"))];
+            var periods = grid.From(Day(row[2])).Take(row[3].Split(' ').Length);
+            return [.. row[..3], string.Join(' ', periods.Select(period => $"{period.Start:uuuu-MM-dd}"))];
         });
 
     [Fact]
@@ -48,7 +49,8 @@ public sealed class PeriodsPageTests
     private static void All(string head, int count, Func<string[], string[]> computed)
     {
         var rows = File.ReadLines(Page()).SkipWhile(line => !line.StartsWith(head, StringComparison.Ordinal)).Skip(2)
-            .TakeWhile(line => line.StartsWith('|')).Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToArray()).ToList();
+            .TakeWhile(line => line.StartsWith('|'))
+            .Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToArray()).ToList();
 
         Assert.Equal(count, rows.Count);
         Assert.Equal(rows.Select(row => string.Join(" | ", row)), rows.Select(row => string.Join(" | ", computed(row))));
