@@ -61,9 +61,7 @@ internal sealed class ExpressionParser
         {
             case TokenKind.Number:
                 _next++;
-                return ExactDecimal.Parse(token.Text, NumberFormat.Plain) is { Ok: true } number
-                    ? new Literal(ExpressionValue.Of(number.Value))
-                    : throw ExpressionToken.Wrong(token.Position, $"{token.Text} is not a number. Write it like 1234.56.");
+                return Number(token);
             case TokenKind.Text:
                 _next++;
                 return new Literal(ExpressionValue.Of(token.Text));
@@ -80,6 +78,15 @@ internal sealed class ExpressionParser
                 Expect(")");
                 return inner;
         }
+    }
+
+    private static Literal Number(ExpressionToken token)
+    {
+        var number = ExactDecimal.Parse(token.Text, NumberFormat.Plain);
+        return number.Ok ? new Literal(ExpressionValue.Of(number.Value))
+            : throw ExpressionToken.Wrong(token.Position, token.Text.Count(c => c == '.') > 1 || token.Text[^1] == '.'
+                ? $"{token.Text} is not a number. Write it like 1234.56."
+                : $"{token.Text} has more than {ExactDecimal.MaxDigits} digits. Shorten it.");
     }
 
     private ExpressionTree Named(ExpressionToken name) => name.Text switch

@@ -46,8 +46,12 @@ public sealed record QuantityRounding(RoundingFunction Function, int Precision =
         return Precision >= 0 ? Exact.DividePowerOfTen(whole, power) : Exact.Multiply(whole, power);
     }
 
-    private static decimal Nearest(Quotient positive) => new Quotient(
-        Exact.Add(Exact.Multiply(positive.Numerator, 2), positive.Denominator), Exact.Multiply(positive.Denominator, 2)).Floor();
+    private static decimal Nearest(Quotient positive)
+    {
+        var floor = positive.Floor();
+        var rest = Exact.Add(positive.Numerator, -Exact.Multiply(floor, positive.Denominator));
+        return rest >= Exact.Add(positive.Denominator, -rest) ? floor + 1 : floor;
+    }
 
     private static decimal PowerOfTen(decimal exponent)
     {
