@@ -43,8 +43,11 @@ public sealed record Money
     public static Money Rounded(decimal amount, Currency currency) =>
         new((long)decimal.Round(amount * currency.Scale, 0, MidpointRounding.AwayFromZero), currency);
 
-    /// <summary>A figure to show that is not money: a mean percentage, a share of a minor unit. Five places, half away from zero.</summary>
-    public static decimal ToFivePlaces(decimal figure) => decimal.Round(figure, 5, MidpointRounding.AwayFromZero);
+    /// <summary>
+    /// A figure to show that is not money owed, with five decimal places, half away from zero: credits, a mean percentage, a share of a
+    /// minor unit.
+    /// </summary>
+    public static decimal ToFiveDecimals(decimal figure) => decimal.Round(figure, 5, MidpointRounding.AwayFromZero);
 
     /// <summary>Splits by weight. The shares add up: each is cut to whole units, the rest goes to the largest remainders.</summary>
     /// <remarks>A negative amount splits into the mirror image: a credit takes back exactly what the charge gave.</remarks>
