@@ -11,7 +11,6 @@ internal static class Taxes
     [
         new("invoice_taxes", InvoiceTaxes),
         new("invoice_totals", InvoiceTotalsOf),
-        new("whole_invoice", InvoiceTotalsOf),
         new("invoice_totals_provider_taxes", ProviderTaxes),
         new("advance_charges_invoice", AdvanceCharges),
         new("fee_taxes", FeeTaxes),
