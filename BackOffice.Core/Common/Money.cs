@@ -43,8 +43,11 @@ public sealed record Money
     public static Money Rounded(decimal amount, Currency currency) =>
         new((long)decimal.Round(amount * currency.Scale, 0, MidpointRounding.AwayFromZero), currency);
 
-    /// <summary>A figure to show that is not money: a mean percentage, a share of a minor unit, a number of credits. Five places, half away from zero.</summary>
-    public static decimal ToFivePlaces(decimal figure) => decimal.Round(figure, 5, MidpointRounding.AwayFromZero);
+    /// <summary>
+    /// A figure to show that is not money owed, with five decimal places, half away from zero: credits, a mean percentage, a share of a
+    /// minor unit.
+    /// </summary>
+    public static decimal ToFiveDecimals(decimal figure) => decimal.Round(figure, 5, MidpointRounding.AwayFromZero);
 
     /// <summary>An intermediate result in minor units with fractions, rounded as <see cref="Rounded"/> does.</summary>
     public static Money RoundedMinor(decimal minorUnits, Currency currency) =>

@@ -47,6 +47,6 @@ public sealed record CreditApplication(IReadOnlyList<AppliedCredit> Applied, Cur
     public IReadOnlyList<decimal> FineSharesOver(IReadOnlyList<Money> lines)
     {
         var sum = lines.Sum(line => line.MinorUnits);
-        return [.. lines.Select(line => sum == 0 ? 0 : Money.ToFivePlaces((decimal)Total.MinorUnits * line.MinorUnits / sum))];
+        return [.. lines.Select(line => sum == 0 ? 0 : Money.ToFiveDecimals((decimal)Total.MinorUnits * line.MinorUnits / sum))];
     }
 }

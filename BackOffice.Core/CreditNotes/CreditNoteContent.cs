@@ -37,7 +37,7 @@ public sealed record CreditNoteContent(
     public decimal WeightedPercent(IReadOnlyList<TaxableLine> lines)
     {
         var net = Items.Sum(item => item.Net);
-        return net == 0 ? 0 : Money.ToFivePlaces(
+        return net == 0 ? 0 : Money.ToFiveDecimals(
             Items.Sum(item => item.Net * lines[item.Line].Taxes.Sum(tax => tax.Percent)) / net);
     }
 }

@@ -6,7 +6,8 @@ namespace BackOffice.Core.CreditNotes;
 /// <param name="Refundable">The most that can be paid back; zero before the invoice is paid.</param>
 public sealed record TopUpRefund(Money Refundable, Money WalletBalance)
 {
-    public bool IsAllowed => Refundable.MinorUnits > 0;
+    /// <summary>Whether so much can be paid back; before payment, and when the wallet is spent, not even nothing.</summary>
+    public bool Allows(Money refund) => Refundable.MinorUnits > 0 && refund.MinorUnits >= 0 && refund.MinorUnits <= Refundable.MinorUnits;
 
     /// <summary>Credit for later invoices is not given: the wallet is that already.</summary>
     public Money Creditable => Money.Zero(Refundable.Currency);
@@ -22,7 +23,7 @@ public sealed record TopUpRefund(Money Refundable, Money WalletBalance)
 
     /// <summary>The wallet after a refund: the same amount of credits is voided.</summary>
     /// <exception cref="RuleBroken">More is asked for than can be paid back.</exception>
-    public Money WalletAfter(Money refund) => refund.MinorUnits <= Refundable.MinorUnits
+    public Money WalletAfter(Money refund) => Allows(refund)
         ? WalletBalance - refund
         : throw new RuleBroken($"At most {Refundable} can be paid back: what is spent, or not paid yet, cannot.");
 }

@@ -31,6 +31,9 @@ public sealed record Commitment
     /// <summary>The commitment for the days that are billed, rounded to whole minor units, to show beside the line.</summary>
     public Money Prorated(int days, int ofDays) => Money.Rounded(Amount.Amount * days / ofDays, Amount.Currency);
 
+    /// <summary>The share of a period that is billed, to show; amounts are never computed with it, because its digits end.</summary>
+    public static decimal Coefficient(int days, int ofDays) => (decimal)days / ofDays;
+
     /// <summary>The line that is missing to the commitment of a period; null when nothing is.</summary>
     /// <param name="fees">Fees of any period: those of other periods do not count.</param>
     public TrueUp? TrueUp(IEnumerable<CountedFee> fees, BillingPeriod period) =>
@@ -53,6 +56,6 @@ public sealed record Commitment
     public static BillingPeriod? EndedBefore(BillingGrid grid, LocalDate start, LocalDate billedOn)
     {
         var whole = grid.Nth(grid.IndexOf(billedOn) - 1);
-        return whole.End <= start ? null : new BillingPeriod(whole, new Period(LocalDate.Max(whole.Start, start), whole.End));
+        return whole.End <= start ? null : new BillingPeriod(new Period(LocalDate.Max(whole.Start, start), whole.End), whole);
     }
 }

@@ -3,6 +3,9 @@ namespace BackOffice.Core.Taxes;
 /// <summary>Where a line's taxes come from, strongest first.</summary>
 public enum TaxLevel
 {
+    /// <summary>The fee was paid with these taxes before; a document that only collects such fees keeps them.</summary>
+    Kept,
+
     /// <summary>Named for this line, such as on a one-off invoice.</summary>
     Explicit,
 
@@ -20,6 +23,9 @@ public enum TaxLevel
 /// <remarks>Taxes of one level add up without compounding (guide: Lago's precedence).</remarks>
 public sealed record TaxLevels
 {
+    /// <summary>The taxes a fee was paid with before, perhaps none; null for a fee that is billed for the first time.</summary>
+    public IReadOnlyList<LineTax>? Kept { get; init; }
+
     public IReadOnlyList<LineTax> Explicit { get; init; } = [];
 
     public IReadOnlyList<LineTax> Own { get; init; } = [];
@@ -32,7 +38,8 @@ public sealed record TaxLevels
 
     /// <summary>The level that decides; null when none has a tax.</summary>
     public TaxLevel? Level =>
-        Explicit.Count > 0 ? TaxLevel.Explicit
+        Kept is not null ? TaxLevel.Kept
+        : Explicit.Count > 0 ? TaxLevel.Explicit
         : Own.Count > 0 ? TaxLevel.Own
         : Plan.Count > 0 ? TaxLevel.Plan
         : Customer.Count > 0 ? TaxLevel.Customer
@@ -42,6 +49,7 @@ public sealed record TaxLevels
     /// <summary>The taxes of that level; none when no level has one.</summary>
     public IReadOnlyList<LineTax> Taxes => Level switch
     {
+        TaxLevel.Kept => Kept!,
         TaxLevel.Explicit => Explicit,
         TaxLevel.Own => Own,
         TaxLevel.Plan => Plan,
@@ -53,6 +61,7 @@ public sealed record TaxLevels
     /// <summary>A sentence for the reader of a line.</summary>
     public string InWords => Level switch
     {
+        TaxLevel.Kept => "The fee was paid with these taxes before.",
         TaxLevel.Explicit => "The taxes were named for this line.",
         TaxLevel.Own => "The taxes are the line's own.",
         TaxLevel.Plan => "The line has no taxes of its own; the plan's apply.",

@@ -46,7 +46,7 @@ public sealed class TaxSheet
             var percent = net != 0 ? ExactOverall * 100 / net
                 : Lines.Count == 0 ? 0
                 : Lines.Sum(line => line.Taxes.Sum(tax => tax.Percent)) / Lines.Count;
-            return Money.ToFivePlaces(percent);
+            return Money.ToFiveDecimals(percent);
         }
     }
 

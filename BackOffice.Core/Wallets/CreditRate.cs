@@ -26,7 +26,7 @@ public sealed record CreditRate
     public Money MoneyFor(decimal credits) => Money.Rounded(Exact.Multiply(CutTo5(credits), MoneyPerCredit), Currency);
 
     /// <summary>How many credits an amount is, with five decimal places.</summary>
-    public decimal CreditsFor(Money amount) => Money.ToFivePlaces(amount.Amount / MoneyPerCredit);
+    public decimal CreditsFor(Money amount) => Money.ToFiveDecimals(amount.Amount / MoneyPerCredit);
 
     /// <summary>Credits that are bought or granted: as many as the rounded money is worth.</summary>
     /// <exception cref="RuleBroken">The credits are negative, or they are worth less than half a minor unit.</exception>
