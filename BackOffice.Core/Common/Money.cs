@@ -43,6 +43,10 @@ public sealed record Money
     public static Money Rounded(decimal amount, Currency currency) =>
         new((long)decimal.Round(amount * currency.Scale, 0, MidpointRounding.AwayFromZero), currency);
 
+    /// <summary>An intermediate result in minor units with fractions, rounded as <see cref="Rounded"/> does.</summary>
+    public static Money RoundedMinor(decimal minorUnits, Currency currency) =>
+        new((long)decimal.Round(minorUnits, 0, MidpointRounding.AwayFromZero), currency);
+
     /// <summary>A number of credits with five decimal places, half away from zero; credits are shown, money is owed.</summary>
     public static decimal ToFiveDecimals(decimal credits) => decimal.Round(credits, 5, MidpointRounding.AwayFromZero);
 

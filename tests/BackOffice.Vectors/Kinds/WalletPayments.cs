@@ -1,0 +1,6 @@
+namespace BackOffice.Vectors.Kinds;
+
+internal static class WalletPayments
+{
+    public static IEnumerable<KeyValuePair<string, Translate>> Kinds => [];
+}
