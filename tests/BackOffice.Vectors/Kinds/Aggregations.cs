@@ -126,19 +126,14 @@ internal static class Aggregations
         var metric = UsageFacts.Metric(vector.Kind.Split(' ')[0], vector.Kind, input);
         var window = UsageFacts.Window(input);
         var events = UsageFacts.Events(input, metric.Property);
-        if (input["filter"].IsThere)
-        {
-            var filter = new ChargeFilter(null, UsageFacts.Conditions(input["filter"]));
-            return UsageSplit.Of(events, metric, [filter], [], window, needs).Groups.Single(group => group.Filter == filter).Measured;
-        }
-
         var meter = new Meter(metric, window, needs);
         if (input["opening_units"].NumberOrNull is { } opening)
         {
             meter.Carry(MeterState.Opening(metric.Aggregation, opening));
         }
 
-        foreach (var usage in events)
+        var filter = input["filter"].IsThere ? new ChargeFilter(null, UsageFacts.Conditions(input["filter"])) : null;
+        foreach (var usage in events.Where(usage => filter?.Matches(usage, metric.FilterKeys) != false))
         {
             meter.Add(usage);
         }
