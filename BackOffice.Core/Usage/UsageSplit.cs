@@ -58,8 +58,9 @@ public sealed class UsageSplit
     /// </summary>
     public IReadOnlyList<UsageGroup> Groups =>
     [
-        .. _plain.OfType<Bucket>().Concat(_grouped.Values).OrderBy(bucket => bucket.Filter).ThenBy(bucket => bucket.First).Select(bucket => new UsageGroup(
-            bucket.Filter < _filters.Count ? _filters[bucket.Filter] : null, GroupOf(bucket), bucket.Meter.Result)),
+        .. _plain.OfType<Bucket>().Concat(_grouped.Values).OrderBy(bucket => bucket.Filter).ThenBy(bucket => bucket.First)
+            .Select(bucket => new UsageGroup(
+                bucket.Filter < _filters.Count ? _filters[bucket.Filter] : null, GroupOf(bucket), bucket.Meter.Result)),
     ];
 
     /// <summary>Sorts events that are all there.</summary>
