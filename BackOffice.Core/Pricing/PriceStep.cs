@@ -4,9 +4,9 @@ namespace BackOffice.Core.Pricing;
 
 /// <summary>One explained step of an amount: quantity × unit price ÷ per × days ÷ of days + flat fee. Exact, in major units.</summary>
 /// <param name="Label">What the step covers, such as "First 1,000,000".</param>
-/// <param name="Quantity">Units; blocks, packages or transactions where the label says so. Negative in a step that takes something back.</param>
+/// <param name="Quantity">Units; or blocks, packages, transactions as the label says. Negative when something is taken back.</param>
 /// <param name="UnitPrice">What <paramref name="Per"/> units cost; a percentage has 100 as <paramref name="Per"/>.</param>
-/// <param name="Per">The units a unit price is for: 1, 10, 100 … – or the days of a whole period, for a fee due for some of them.</param>
+/// <param name="Per">The units a unit price is for: 1, 10, 100 … – or the days of a period, for a fee due for some of them.</param>
 /// <param name="Flat">Due once with the step, whatever its quantity; never prorated.</param>
 public sealed record PriceStep(string Label, decimal Quantity, decimal UnitPrice, decimal Per = 1, decimal Flat = 0)
 {

@@ -27,7 +27,8 @@ public sealed class ExportCatalog(IDbContextFactory<BackOfficeDb> dbs, Gate gate
             Metrics =
             [
                 .. metrics.Select(metric => new MetricEntry(
-                    metric.Code, metric.Name, metric.Aggregation, metric.Unit, metric.Property, metric.EventName)),
+                    metric.Code, metric.Name, metric.Aggregation, metric.Unit, metric.Property, metric.EventName,
+                    metric.Expression?.Text, metric.Recurring, metric.Rounding, metric.FilterKeys)),
             ],
             Plans = [.. plans.Select(plan => EntryOf(plan, codes))],
             Customers = [.. customers.Select(EntryOf)],
