@@ -24,12 +24,7 @@ public sealed class ExportCatalog(IDbContextFactory<BackOfficeDb> dbs, Gate gate
         {
             Company = await db.Companies.AsNoTracking().SingleOrDefaultAsync(cancel) is { } company ? EntryOf(company) : null,
             TaxRates = [.. (await db.TaxRates.AsNoTracking().OrderBy(rate => rate.Code).ToListAsync(cancel)).Select(EntryOf)],
-            Metrics =
-            [
-                .. metrics.Select(metric => new MetricEntry(
-                    metric.Code, metric.Name, metric.Aggregation, metric.Unit, metric.Property, metric.EventName,
-                    metric.Expression?.Text, metric.Recurring, metric.Rounding, metric.FilterKeys)),
-            ],
+            Metrics = [.. metrics.Select(MetricEntry.Of)],
             Plans = [.. plans.Select(plan => EntryOf(plan, codes))],
             Customers = [.. customers.Select(EntryOf)],
             Subscriptions =
