@@ -1,8 +1,11 @@
+using System.Globalization;
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Customers;
 using BackOffice.Core.Subscriptions;
+using BackOffice.Core.Usage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace BackOffice.Data.Mapping;
 
@@ -15,8 +18,25 @@ internal sealed class MetricMapping : IEntityTypeConfiguration<Metric>
         metric.Property(m => m.Code).HasMaxLength(64);
         metric.HasIndex(m => m.Code).IsUnique();
         metric.Property(m => m.Name).HasMaxLength(200);
+        metric.Property(m => m.Expression).HasConversion<ExpressionConverter>().HasMaxLength(1000);
+        metric.Property(m => m.Rounding).HasConversion<RoundingConverter>().HasMaxLength(20);
+        metric.Property(m => m.FilterKeys)
+            .HasConversion<JsonColumn<IReadOnlyList<FilterKey>>, JsonComparer<IReadOnlyList<FilterKey>>>().HasDefaultValueSql("'[]'");
         metric.HasRevision();
     }
+}
+
+/// <summary>An expression is stored as it was written and read again when it is loaded.</summary>
+internal sealed class ExpressionConverter()
+    : ValueConverter<MetricExpression, string>(expression => expression.Text, text => MetricExpression.Of(text));
+
+/// <summary>Function and decimal places: "Ceil 2".</summary>
+internal sealed class RoundingConverter() : ValueConverter<QuantityRounding, string>(rounding => Write(rounding), text => Read(text))
+{
+    private static string Write(QuantityRounding rounding) => $"{rounding.Function} {rounding.Precision.ToString(CultureInfo.InvariantCulture)}";
+
+    private static QuantityRounding Read(string text) =>
+        new(Enum.Parse<RoundingFunction>(text.Split(' ')[0]), int.Parse(text.Split(' ')[1], CultureInfo.InvariantCulture));
 }
 
 internal sealed class PlanMapping : IEntityTypeConfiguration<Plan>

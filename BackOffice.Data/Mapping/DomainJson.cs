@@ -17,7 +17,12 @@ public static class PriceJson
     {
         [typeof(PerUnitPrice)] = "per_unit",
         [typeof(GraduatedPrice)] = "graduated",
+        [typeof(VolumePrice)] = "volume",
         [typeof(PackagePrice)] = "package",
+        [typeof(PercentagePrice)] = "percentage",
+        [typeof(GraduatedPercentagePrice)] = "graduated_percentage",
+        [typeof(DynamicPrice)] = "dynamic",
+        [typeof(ConvertedPrice)] = "converted",
     };
 }
 
@@ -55,12 +60,15 @@ public static class DomainJson
         }
     }
 
-    // An amount that follows from the other fields is computed again when read, so it is not stored.
+    // What follows from the other fields is computed again when read, so it is not stored.
     private static void LeaveOutComputed(JsonTypeInfo type)
     {
-        if (type.Type == typeof(PriceStep) && type.Properties.FirstOrDefault(p => p.Name == "amount") is { } amount)
+        string[] computed = type.Type == typeof(PriceStep) ? ["amount"]
+            : typeof(Price).IsAssignableFrom(type.Type) ? ["readsEvents", "canProrate"]
+            : [];
+        foreach (var property in type.Properties.Where(property => computed.Contains(property.Name)).ToList())
         {
-            type.Properties.Remove(amount);
+            type.Properties.Remove(property);
         }
     }
 

@@ -60,6 +60,10 @@ internal static class Coupons
         check.IfExpected("subtotal_cents", () => lines.Sum(line => line.Amount.MinorUnits) - applied.Total.MinorUnits);
     }
 
+    /// <summary>The coupons of an invoice's facts, each with its own limits, applied to its fees.</summary>
+    internal static CouponApplication Apply(Vector vector, IReadOnlyList<Facts> coupons) =>
+        Apply(vector, [.. coupons.Select(coupon => Coupon(coupon, InvoiceCurrency(vector), coupon))], coupons);
+
     private static CouponApplication Apply(Vector vector, IReadOnlyList<CouponInHand> coupons, IReadOnlyList<Facts> limits) =>
         CouponApplication.Of(coupons, Lines(vector, limits), Currency.Of(InvoiceCurrency(vector)));
 
