@@ -23,7 +23,7 @@ internal static class UnusedFees
         var (price, ofDays) = new Proration(fee.Days.Days, item.Whole.Days).Of(whole) == line.Amount
             ? (whole.Amount, item.Whole.Days)
             : (line.Amount.Amount, fee.Days.Days);
-        var request = UnusedCredit.Request(document.Creditable, line.Place, price, item.Days, ofDays);
+        var request = UnusedShare.Request(document.Creditable, line.Place, price, item.Days, ofDays);
         if (request.Amount is not { } amount || Money.Rounded(amount, line.Amount.Currency).MinorUnits == 0)
         {
             return null;
@@ -32,7 +32,7 @@ internal static class UnusedFees
         var content = document.Creditable.Estimate([request]);
         return new UnusedFeeNote(
             item, fee.Document!, content, Split(item.Phase.End!.Unused, content.Total, FeeTotal(document, line), document),
-            UnusedCredit.Step(price, item.Days, ofDays));
+            UnusedShare.Step(price, item.Days, ofDays));
     }
 
     private static Money FeeTotal(BilledDocument document, BilledLine line)
