@@ -25,6 +25,9 @@ public sealed record PlanTerms
 
     public PlanSettings Settings { get; init; } = PlanSettings.Plain;
 
+    /// <summary>What was agreed for the subscription and is in these terms already; null for nothing.</summary>
+    public TermsOverride? Agreed { get; init; }
+
     public Currency Currency => BaseFee.Currency;
 
     /// <summary>What the base fee comes to in a year; a change to a plan that is not cheaper is an upgrade (guide §5).</summary>

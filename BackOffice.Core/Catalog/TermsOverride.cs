@@ -30,6 +30,7 @@ public sealed record TermsOverride
 
         return terms with
         {
+            Agreed = this,
             BaseFee = Same(BaseFee, terms) ?? terms.BaseFee,
             Charges = Charges.Count == 0 ? terms.Charges : [.. terms.Charges.Select(Agreed)],
             Settings = Agreed(terms.Settings, terms).Checked(terms.Interval, terms.Currency),
