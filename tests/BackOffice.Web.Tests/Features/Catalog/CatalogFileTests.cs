@@ -52,8 +52,10 @@ public sealed class CatalogFileTests
 
     [Fact]
     public void A_field_that_a_price_does_not_have_is_refused() => Assert.Throws<RuleBroken>(() => CatalogFile.Parse(
-        """{ "plans": [{ "code": "p", "name": "P", "currency": "EUR", "baseFee": 1, "charges": [{ "name": "C", "metric": "m",
-        "price": { "model": "volume", "tiers": [{ "upTo": null, "unitPrice": 1, "flatt": 2 }] } }] }] }"""));
+        """
+        { "plans": [{ "code": "p", "name": "P", "currency": "EUR", "baseFee": 1, "charges": [{ "name": "C", "metric": "m",
+          "price": { "model": "volume", "tiers": [{ "upTo": null, "unitPrice": 1, "flatt": 2 }] } }] }] }
+        """));
 
     [Fact]
     public async Task What_is_exported_changes_nothing_when_it_is_imported_again()
