@@ -62,7 +62,8 @@ public sealed class Alert
     public Instant? CheckedAt { get; private set; }
 
     /// <param name="startValue">The value at present: what lies behind it is not told.</param>
-    /// <exception cref="RuleBroken">A field is missing or malformed, the metric is missing or not asked for, or the levels go the wrong way.</exception>
+    /// <exception cref="RuleBroken">A field is missing or malformed, the metric is missing or not asked for, or the levels go the wrong
+    /// way.</exception>
     public static Alert Create(
         string code, string name, AlertSubject subject, AlertLevels levels, decimal startValue = 0, string? metricCode = null)
     {
@@ -102,6 +103,8 @@ public sealed class Alert
         var falls = subject is AlertSubject.WalletBalance or AlertSubject.WalletOngoingBalance;
         return falls == (levels.Direction == AlertDirection.Falling)
             ? levels
-            : throw new RuleBroken(falls ? "An alert on a wallet is for a balance that falls." : "An alert on usage is for usage that rises.");
+            : throw new RuleBroken(falls
+                ? "An alert on a wallet is for a balance that falls."
+                : "An alert on usage is for usage that rises.");
     }
 }

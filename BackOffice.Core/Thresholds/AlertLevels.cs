@@ -27,7 +27,8 @@ public sealed record AlertLevels
     private readonly decimal[] _levels;
 
     /// <param name="step">The repeated distance, more than zero; null when nothing repeats.</param>
-    /// <exception cref="RuleBroken">There is no level, there are more than 20, two are the same, or the step is not more than zero.</exception>
+    /// <exception cref="RuleBroken">There is no level, there are more than 20, two are the same, or the step is not more than
+    /// zero.</exception>
     public AlertLevels(IReadOnlyList<decimal> levels, decimal? step, AlertDirection direction)
     {
         if (levels.Count + (step is null ? 0 : 1) is 0 or > Most)

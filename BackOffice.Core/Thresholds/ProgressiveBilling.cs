@@ -39,7 +39,8 @@ public static class ProgressiveBilling
     /// <param name="usage">All usage of this period so far.</param>
     /// <param name="before">The progressive invoices of this period, oldest first.</param>
     public static ProgressiveInvoice? InvoiceFor(
-        ThresholdLadder ladder, Money imported, Money earlierPeriods, IReadOnlyList<ProgressiveLine> usage, IReadOnlyList<ProgressiveInvoice> before)
+        ThresholdLadder ladder, Money imported, Money earlierPeriods, IReadOnlyList<ProgressiveLine> usage,
+            IReadOnlyList<ProgressiveInvoice> before)
     {
         var currency = imported.Currency;
         var billed = before.Count == 0 ? Money.Zero(currency) : before[^1].Usage;

@@ -70,7 +70,8 @@ public sealed record ProgressiveCreditNote(IReadOnlyList<Money> Items, Money Tax
             throw new RuleBroken($"The invoice is less than the {giveBack} that would be given back.");
         }
 
-        var tax = byRate.Select(rate => Money.RoundedMinor(Exact.DividePowerOfTen(Exact.Multiply(rate.Value, rate.Key), 100), giveBack.Currency));
+        var tax = byRate.Select(rate => Money.RoundedMinor(Exact.DividePowerOfTen(Exact.Multiply(rate.Value, rate.Key), 100),
+            giveBack.Currency));
         return new(items, tax.Sum(giveBack.Currency));
     }
 }

@@ -68,7 +68,8 @@ public sealed record ThresholdLadder
 
     private long Largest => _fixed.Length == 0 ? 0 : _fixed[^1].Amount.MinorUnits;
 
-    /// <summary>What usage has passed since the last invoice: fixed thresholds in ascending order, then the step, once however many it was.</summary>
+    /// <summary>What usage has passed since the last invoice: fixed thresholds in ascending order, then the step, once however many it
+    /// was.</summary>
     /// <returns>Nothing when usage fell, was corrected, or is billed already.</returns>
     public IReadOnlyList<ThresholdPassed> Passed(LifetimeUsage usage)
     {

@@ -42,12 +42,14 @@ public sealed class BurnDown
     /// <summary>What was used and found no grant.</summary>
     public decimal Overage => _overage;
 
-    /// <param name="startBalances">What the grants hold at the start, by id. One that is missing holds its amount if it opens there, else nothing.</param>
+    /// <param name="startBalances">What the grants hold at the start, by id. One that is missing holds its amount if it opens there,
+    /// else nothing.</param>
     /// <param name="uses">In any order; those before the start, and at or after the end, do not count.</param>
     /// <exception cref="ArgumentException">The end is before the start, or two grants have one id.</exception>
     /// <exception cref="RuleBroken">A use is negative.</exception>
     public static BurnDown Of(
-        IReadOnlyList<Grant> grants, IReadOnlyDictionary<string, decimal> startBalances, IReadOnlyList<GrantUse> uses, Instant start, Instant end)
+        IReadOnlyList<Grant> grants, IReadOnlyDictionary<string, decimal> startBalances, IReadOnlyList<GrantUse> uses, Instant start,
+            Instant end)
     {
         if (end < start || grants.DistinctBy(grant => grant.Id).Count() != grants.Count)
         {
@@ -117,7 +119,8 @@ public sealed class BurnDown
         {
             var grant = _grants[i];
             if (grant.IsOpenAt(moment)
-                && (grant.EffectiveAt == moment || grant.Refill?.Between(moment - Duration.Epsilon, moment + Duration.Epsilon).Any() == true))
+                && (grant.EffectiveAt == moment || grant.Refill?.Between(moment - Duration.Epsilon,
+                    moment + Duration.Epsilon).Any() == true))
             {
                 _left[i] = grant.Amount;
             }

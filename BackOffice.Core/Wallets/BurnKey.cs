@@ -4,7 +4,8 @@ namespace BackOffice.Core.Wallets;
 
 /// <summary>The order in which grants are used: priority, then the soonest expiry, then the oldest.</summary>
 /// <remarks>
-/// One order for Lago's wallets (priority, then first in first out; no expiry of single top-ups) and OpenMeter's grants (priority, then expiry,
+/// One order for Lago's wallets (priority, then first in first out; no expiry of single top-ups) and OpenMeter's grants (priority, then
+/// expiry,
 /// then age): where no grant expires the two are the same.
 /// </remarks>
 /// <param name="Priority">The lowest number first.</param>

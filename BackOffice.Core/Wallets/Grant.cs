@@ -12,7 +12,8 @@ namespace BackOffice.Core.Wallets;
 /// <param name="VoidedAt">From this moment on it may not, because somebody took it back.</param>
 /// <param name="Refill">When it is filled up to its amount again; what was left is not added.</param>
 public sealed record Grant(
-    string Id, decimal Amount, int Priority, Instant EffectiveAt, Instant? ExpiresAt = null, Instant? VoidedAt = null, GrantRefill? Refill = null)
+    string Id, decimal Amount, int Priority, Instant EffectiveAt, Instant? ExpiresAt = null, Instant? VoidedAt = null,
+        GrantRefill? Refill = null)
 {
     public decimal Amount { get; } = Amount >= 0 ? Amount : throw new RuleBroken("A grant must not be negative.");
 

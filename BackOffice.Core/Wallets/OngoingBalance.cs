@@ -12,7 +12,8 @@ public sealed record UnbilledUsage(Money Amount, decimal TaxPercent = 0)
 
 /// <summary>What a wallet will be worth when everything that is used by now is paid; below zero when it will not suffice.</summary>
 /// <param name="Balance">What the wallet holds.</param>
-/// <param name="Usage">Used and not paid yet: unbilled usage with tax, and drafts, without what progressive and in-advance invoices billed.</param>
+/// <param name="Usage">Used and not paid yet: unbilled usage with tax, and drafts, without what progressive and in-advance invoices
+/// billed.</param>
 public sealed record OngoingBalance(Money Balance, Money Usage)
 {
     public Money Ongoing => Balance - Usage;

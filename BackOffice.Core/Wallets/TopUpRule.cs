@@ -66,7 +66,8 @@ public sealed record TopUpRule(TopUpTrigger Trigger, TopUpMethod Method, bool Ig
     /// <param name="pendingCredits">Bought and not paid yet: it counts as if it were there.</param>
     /// <returns>
     /// A target is raised to the least that may be bought, and ignores the most, because reaching it matters more.
-    /// A fixed purchase below a threshold is bought as often as ends above it – landing on it is not enough –, up to the most that may be bought.
+    /// A fixed purchase below a threshold is bought as often as ends above it – landing on it is not enough –, up to the most that may
+    /// be bought.
     /// </returns>
     public TopUpDue Due(decimal ongoingCredits, decimal pendingCredits, TopUpLimits limits, CreditRate rate)
     {

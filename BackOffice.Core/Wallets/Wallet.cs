@@ -182,7 +182,7 @@ public sealed class Wallet
     /// <summary>Whether an invoice that it paid can be given back; a wallet that has ended takes nothing back.</summary>
     public bool TakesBack => TerminatedAt is null;
 
-    /// <summary>An invoice that it paid is voided: every grant gets back what it gave. What has expired since is booked as expired at once.</summary>
+    /// <summary>An invoice that it paid is voided: every grant gets back what it gave, and loses at once what expired since.</summary>
     /// <exception cref="RuleBroken">The wallet has ended, or it did not pay that invoice, or gave it back already.</exception>
     public WalletEntry GiveBack(string invoice, Instant now)
     {

@@ -68,7 +68,8 @@ public sealed class WalletAllocation
     /// itself, takes all that is left, and its ongoing balance may fall below zero.
     /// </summary>
     /// <param name="wallets">In order of creation.</param>
-    /// <param name="billedAlready">Part of the lines that progressive or in-advance invoices billed; it is taken from the largest sums first.</param>
+    /// <param name="billedAlready">Part of the lines that progressive or in-advance invoices billed; it is taken from the largest sums
+    /// first.</param>
     public static WalletAllocation OfUsage(
         IReadOnlyList<WalletInHand> wallets, IReadOnlyList<PayableLine> lines, Money billedAlready)
     {

@@ -82,7 +82,8 @@ public sealed class WalletEntry
     }
 
     internal static WalletEntry Of(
-        int position, Instant at, WalletEntryKind kind, Conversion moved, IReadOnlyList<WalletEntryPart> parts, long balanceMinor, string? reference)
+        int position, Instant at, WalletEntryKind kind, Conversion moved, IReadOnlyList<WalletEntryPart> parts, long balanceMinor,
+            string? reference)
     {
         var sign = kind is WalletEntryKind.Purchased or WalletEntryKind.Granted or WalletEntryKind.GivenBack ? 1 : -1;
         var entry = new WalletEntry

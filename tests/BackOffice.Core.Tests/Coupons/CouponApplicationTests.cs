@@ -5,7 +5,8 @@ namespace BackOffice.Core.Tests.Coupons;
 public sealed class CouponApplicationTests
 {
     private static readonly Gen<CouponTerms> Terms =
-        Gen.Select(Gen.Bool, Gen.Long[1, 2_000_000], Gen.Int[1, 10_000_000], Gen.Int[0, 2]).Select((isFixed, minor, percent, scope) => new CouponTerms(
+        Gen.Select(Gen.Bool, Gen.Long[1, 2_000_000], Gen.Int[1, 10_000_000], Gen.Int[0, 2]).Select((isFixed, minor, percent, scope) =>
+            new CouponTerms(
             isFixed ? new FixedReduction(Money.OfMinor(minor, Usd)) : new PercentReduction(percent / 100_000m),
             CouponFrequency.Once,
             scope: scope switch { 0 => CouponScope.Metrics("api"), 1 => CouponScope.Plans("pro"), _ => CouponScope.Everything }));
@@ -52,7 +53,8 @@ public sealed class CouponApplicationTests
     {
         // Lago's invoice (coupons_breakdown_spec) has taxes that miss the sum of its lines; its shares are exact and ours.
         long[] minor = [1000, 2000, 3000, 4000, 1000, 2000, 3000, 4000];
-        var lines = minor.Select((amount, i) => new CouponLine(Money.OfMinor(amount, Eur), i < 4 ? "first" : "second", $"bm{i + 1}")).ToList();
+        var lines = minor.Select((amount, i) => new CouponLine(Money.OfMinor(amount, Eur), i < 4
+            ? "first" : "second", $"bm{i + 1}")).ToList();
         var applied = CouponApplication.Of(
             [
                 InHand("metrics", new FixedReduction(Money.OfMinor(2000, Eur)), CouponScope.Metrics("bm1", "bm2")),
@@ -62,7 +64,8 @@ public sealed class CouponApplicationTests
             lines, Eur);
 
         Assert.Equal(
-            [D("676.47059"), D("1352.94117"), D("88.23529"), D("117.64706"), D("126.47059"), D("252.94118"), D("379.41176"), D("505.88235")],
+            [D("676.47059"), D("1352.94117"), D("88.23529"), D("117.64706"), D("126.47059"), D("252.94118"), D("379.41176"),
+                D("505.88235")],
             Enumerable.Range(0, 8).Select(applied.FineOffLine));
         Assert.Equal([677L, 1353, 88, 118, 126, 253, 379, 506], Enumerable.Range(0, 8).Select(line => applied.OffLine(line).MinorUnits));
         Assert.Equal(3500, applied.Total.MinorUnits);

@@ -15,7 +15,8 @@ public sealed class AlertTests
     [InlineData("200 500 800", "100", "Falling", "500", "-50", "0 100 200",   "steps go on below the smallest level")]
     [InlineData("200 500 800", "100", "Falling", "100", "99",  "",            "100 was told when it was reached")]
     [InlineData("",           "0.5", "Rising",  "0.4", "1.6",  "0.5 1.0 1.5", "units may be fractions")]
-    public void Tells_the_levels_between_two_values(string levels, string step, string way, string from, string to, string crossed, string why)
+    public void Tells_the_levels_between_two_values(string levels, string step, string way, string from, string to, string crossed,
+        string why)
     {
         var alert = new AlertLevels(
             [.. levels.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(D)], D(step), Enum.Parse<AlertDirection>(way));
@@ -27,7 +28,8 @@ public sealed class AlertTests
 
     [Fact]
     public void Going_in_two_strides_tells_what_one_stride_tells() =>
-        Gen.Select(Gen.Int[-50, 50].HashSet[0, 4], Gen.Int[1, 30], Gen.Bool, Gen.Int[-200, 200].Array[3]).Sample((levels, step, rising, values) =>
+        Gen.Select(Gen.Int[-50, 50].HashSet[0, 4], Gen.Int[1, 30], Gen.Bool, Gen.Int[-200, 200].Array[3]).Sample((levels, step, rising,
+            values) =>
         {
             var alert = new AlertLevels(
                 [.. levels.Select(level => (decimal)level)], step, rising ? AlertDirection.Rising : AlertDirection.Falling);
@@ -70,7 +72,8 @@ public sealed class AlertTests
         Assert.Throws<RuleBroken>(() => new AlertLevels([], null, AlertDirection.Rising));
         Assert.Throws<RuleBroken>(() => new AlertLevels([1, 1], null, AlertDirection.Rising));
         Assert.Throws<RuleBroken>(() => new AlertLevels([], 0, AlertDirection.Rising));
-        Assert.Throws<RuleBroken>(() => new AlertLevels([.. Enumerable.Range(1, 21).Select(level => (decimal)level)], null, AlertDirection.Rising));
+        Assert.Throws<RuleBroken>(() => new AlertLevels([.. Enumerable.Range(1, 21).Select(level =>
+            (decimal)level)], null, AlertDirection.Rising));
         Assert.Throws<RuleBroken>(() => Alert.Create("a", "A", AlertSubject.WalletBalance, rising));
         Assert.Throws<RuleBroken>(() => Alert.Create("a", "A", AlertSubject.MetricUnits, rising));
         Assert.Throws<RuleBroken>(() => Alert.Create("a", "A", AlertSubject.UsageAmount, rising, metricCode: "api"));

@@ -16,7 +16,8 @@ public sealed class ProgressiveBillingTests
         {
             var usage = new ProgressiveLine("usage", Money.Of(row.Amount("Usage so far"), Usd));
             var invoice = ProgressiveBilling.InvoiceFor(TwoFiveSeven, Money.Zero(Usd), Money.Zero(Usd), [usage], invoices);
-            Assert.Equal(row["Passed"], invoice is null ? "–" : string.Join(", ", invoice.Passed.Select(passed => $"{passed.Reached.Amount:#,0}")));
+            Assert.Equal(row["Passed"], invoice is null ? "–" : string.Join(", ", invoice.Passed.Select(passed =>
+                $"{passed.Reached.Amount:#,0}")));
             Assert.Equal(Money.Of(row.Amount("Invoice"), Usd), invoice?.Total ?? Money.Zero(Usd));
             invoices.AddRange(invoice is null ? [] : [invoice]);
         }

@@ -44,7 +44,8 @@ public sealed class ThresholdLadderTests
 
         var place = ladder.PlaceOf(Money.OfMinor(usage, Usd));
 
-        Assert.True(((long?)last, (long?)next, ratio is null ? null : (decimal?)D(ratio)) == (place.Last?.MinorUnits, place.Next?.MinorUnits, place.Ratio), why);
+        Assert.True(((long?)last, (long?)next, ratio is null ? null : (decimal?)D(ratio)) == (place.Last?.MinorUnits,
+            place.Next?.MinorUnits, place.Ratio), why);
     }
 
     [Fact]
@@ -68,7 +69,8 @@ public sealed class ThresholdLadderTests
         {
             var less = ladder.Passed(Usage(before, one));
             var all = ladder.Passed(Usage(before, one + more));
-            return less.All(passed => all.Any(other => other.Threshold == passed.Threshold && other.Reached.MinorUnits >= passed.Reached.MinorUnits));
+            return less.All(passed => all.Any(other => other.Threshold == passed.Threshold
+                && other.Reached.MinorUnits >= passed.Reached.MinorUnits));
         }, iter: 5_000);
 
     [Fact]

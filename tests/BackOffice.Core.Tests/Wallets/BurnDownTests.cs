@@ -8,12 +8,14 @@ public sealed class BurnDownTests
     private static readonly Dictionary<string, decimal> Nothing = [];
 
     private static readonly Gen<Grant[]> Grants =
-        Gen.Select(Gen.Int[0, 500], Gen.Int[0, 3], Gen.Int[0, 20], Gen.Int[1, 20], Gen.Int[0, 6]).Array[0, 6].Select(all => all.Select((one, i) => new Grant(
+        Gen.Select(Gen.Int[0, 500], Gen.Int[0, 3], Gen.Int[0, 20], Gen.Int[1, 20], Gen.Int[0, 6]).Array[0, 6].Select(all =>
+            all.Select((one, i) => new Grant(
             $"g{i}", one.Item1, one.Item2, After(one.Item3), After(one.Item3 + one.Item4),
             Refill: one.Item5 > 0 ? new(NodaTime.Period.FromDays(one.Item5), After(one.Item3)) : null)).ToArray());
 
     private static readonly Gen<GrantUse[]> Uses =
-        Gen.Select(Gen.Int[0, 30 * 24], Gen.Int[0, 100]).Select((hour, quantity) => new GrantUse(Start + Duration.FromHours(hour), quantity)).Array[0, 20];
+        Gen.Select(Gen.Int[0, 30 * 24], Gen.Int[0, 100]).Select((hour, quantity) =>
+            new GrantUse(Start + Duration.FromHours(hour), quantity)).Array[0, 20];
 
     [Theory]
     //          grants: amount/priority/from/to day   used  left       why
@@ -69,7 +71,8 @@ public sealed class BurnDownTests
         {
             var whole = BurnDown.Of(grants, Nothing, uses, Start, After(25));
             var split = BurnDown.Of(grants, Nothing,
-                [.. uses.Select(use => use with { Quantity = use.Quantity / 4 }), .. uses.Reverse().Select(use => use with { Quantity = use.Quantity * 3 / 4 })],
+                [.. uses.Select(use => use with { Quantity = use.Quantity / 4 }), .. uses.Reverse().Select(use =>
+                    use with { Quantity = use.Quantity * 3 / 4 })],
                 Start, After(25));
             return whole.Overage == split.Overage && whole.Balances.All(grant => split.Balances[grant.Key] == grant.Value);
         }, iter: 3_000);
@@ -88,6 +91,7 @@ public sealed class BurnDownTests
     private static Grant Read(string text, int place)
     {
         var parts = text.Split('/');
-        return new($"g{place}", D(parts[0]), int.Parse(parts[1]), After(int.Parse(parts[2])), parts[3] == "-" ? null : After(int.Parse(parts[3])));
+        return new($"g{place}", D(parts[0]), int.Parse(parts[1]), After(int.Parse(parts[2])), parts[3] == "-"
+            ? null : After(int.Parse(parts[3])));
     }
 }

@@ -7,10 +7,12 @@ public sealed class CreditRateTests
 {
     [Theory]
     //          rate     credits        bought     cents  why
-    [InlineData("1",     "17.969999",   "17.97",   1797,  "cut to five decimals, 17.96999, then rounded to cents; the credits follow the cents")]
+    [InlineData("1",     "17.969999",   "17.97",   1797,
+        "cut to five decimals, 17.96999, then rounded to cents; the credits follow the cents")]
     [InlineData("0.001", "1034",        "1030",    103,   "103.4 cents are 103, which is 1,030 credits")]
     [InlineData("0.3",   "1",           "1",       30,    "a rate below one")]
-    [InlineData("0.3",   "0.35",        "0.36667", 11,    "10.5 cents go away from zero; credits of a periodic quotient have five decimals")]
+    [InlineData("0.3",   "0.35",        "0.36667", 11,
+        "10.5 cents go away from zero; credits of a periodic quotient have five decimals")]
     [InlineData("250",   "0.00001",     null,      0,     "a quarter of a cent is refused")]
     public void Bought_credits_are_what_the_rounded_money_is_worth(string rate, string credits, string? bought, long cents, string why)
     {
@@ -55,6 +57,7 @@ public sealed class CreditRateTests
         {
             var creditRate = new CreditRate(rate / 100_000m, Kwd);
             var money = creditRate.MoneyFor(credits / 1_000m);
-            return decimal.Abs((creditRate.CreditsFor(money) * creditRate.MoneyPerCredit) - money.Amount) <= 0.000005m * creditRate.MoneyPerCredit;
+            return decimal.Abs((creditRate.CreditsFor(money) * creditRate.MoneyPerCredit) - money.Amount)
+                <= 0.000005m * creditRate.MoneyPerCredit;
         });
 }

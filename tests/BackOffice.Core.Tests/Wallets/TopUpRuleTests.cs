@@ -16,8 +16,10 @@ public sealed class TopUpRuleTests
     [InlineData("-50",   "0",    "120", "a gap of 60 needs two: landing on the threshold is not enough")]
     [InlineData("-50",   "60",   "60",  "a purchase that waits for payment counts")]
     [InlineData("-500",  "0",    "200", "no more than may be bought at once: 100.00 are 200 credits")]
-    public void A_fixed_purchase_is_repeated_until_the_balance_is_above_the_threshold(string ongoing, string pending, string paid, string why) =>
-        Assert.True(new TopUpRule(new BelowThreshold(10), new FixedTopUp(60, 0)).Due(D(ongoing), D(pending), Limits, Rate).Paid == D(paid), why);
+    public void A_fixed_purchase_is_repeated_until_the_balance_is_above_the_threshold(string ongoing, string pending, string paid,
+        string why) =>
+        Assert.True(new TopUpRule(new BelowThreshold(10), new FixedTopUp(60, 0)).Due(D(ongoing), D(pending), Limits, Rate).Paid == D(paid),
+            why);
 
     [Theory]
     //          ongoing granted ignores paid   free  why
@@ -35,7 +37,8 @@ public sealed class TopUpRuleTests
     public void An_interval_adds_the_same_every_time() =>
         Assert.Equal(
             new TopUpDue(60, 5),
-            new TopUpRule(new EveryInterval(BillingInterval.Monthly, Day("2026-01-31")), new FixedTopUp(60, 5)).Due(1_000, 0, Limits, Rate));
+            new TopUpRule(new EveryInterval(BillingInterval.Monthly, Day("2026-01-31")), new FixedTopUp(60, 5)).Due(1_000, 0, Limits,
+                Rate));
 
     [Theory]
     //          interval      anchor        day           due    why

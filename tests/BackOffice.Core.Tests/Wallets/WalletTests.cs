@@ -22,13 +22,15 @@ public sealed class WalletTests
 
         var rows = DomainPage.Table("wallets.md", "An example");
         Assert.Equal(
-            rows.Select(row => (row["Day"], row["Movement"], Money.Of(row.Amount("Amount"), Usd), Money.Of(row.Amount("Holds"), Usd), row["Grants"])),
+            rows.Select(row => (row["Day"], row["Movement"], Money.Of(row.Amount("Amount"), Usd), Money.Of(row.Amount("Holds"), Usd),
+                row["Grants"])),
             wallet.Entries.Select(entry => (
                 $"{entry.At.InUtc().Date:uuuu-MM-dd}", $"{entry.Kind}", entry.Amount, entry.Balance,
                 string.Join(", ", entry.Parts.Select(part => $"{part.GrantInWords[0]}: {part.AmountMinor / 100m:0.00}")))));
         Assert.Equal(Money.Zero(Usd), wallet.Held);
         Assert.Equal(
-            "Spent 25.00 USD = 25 credits (INV-1): 10.00 USD of grant 3 (granted), 15.00 USD of grant 2 (granted). The wallet holds 55.00 USD.",
+            "Spent 25.00 USD = 25 credits (INV-1): 10.00 USD of grant 3 (granted), 15.00 USD of grant 2 (granted). "
+                + "The wallet holds 55.00 USD.",
             wallet.Entries[3].InWords());
     }
 
@@ -228,7 +230,8 @@ public sealed class WalletTests
             switch (what)
             {
                 case 0 or 1:
-                    wallet.Add(new(GrantKind.Granted, cents / 100m, Priority: cents % 3, ExpiresAt: now + Duration.FromDays(days + 1)), now);
+                    wallet.Add(new(GrantKind.Granted, cents / 100m, Priority: cents % 3, ExpiresAt: now + Duration.FromDays(days + 1)),
+                        now);
                     break;
                 case 2:
                     wallet.Paid(wallet.Add(new(GrantKind.Purchased, cents / 100m), now).Id, now);

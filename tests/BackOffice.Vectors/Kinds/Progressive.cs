@@ -75,7 +75,8 @@ internal static class Progressive
             ProgressiveFacts.Interval(input["interval"].Text),
             input["billing_time"].TextOrNull == "anniversary" ? BillingTiming.Anniversary : BillingTiming.Calendar,
             ProgressiveFacts.Day(input["started_at"]));
-        var life = new ProgressiveFacts.Life(grid, new PerUnitPrice(input["unit_price"].Number), Ladder(input["thresholds"], input["recurring_threshold"]));
+        var life = new ProgressiveFacts.Life(grid, new PerUnitPrice(input["unit_price"].Number), Ladder(input["thresholds"],
+            input["recurring_threshold"]));
         var invoices = input["events"].Items
             .Select(used => life.Use(ProgressiveFacts.Day(used["at"]), used["units"].Number)?.Total.MinorUnits).ToList();
         check.IfExpected("progressive_invoices_cents", () => invoices);
@@ -85,7 +86,8 @@ internal static class Progressive
         var billed = new Period(LocalDate.Max(whole.Start, ProgressiveFacts.Day(input["started_at"])), LocalDate.Min(ended, whole.End));
         foreach (var member in new[] { "period_end", "termination" })
         {
-            check.IfExpected(member, () => life.Final(whole, billed, Cents(input["plan_amount_cents"]), input["grace_days"].WholeOrNull is > 0));
+            check.IfExpected(member, () => life.Final(whole, billed, Cents(input["plan_amount_cents"]),
+                input["grace_days"].WholeOrNull is > 0));
         }
     }
 }

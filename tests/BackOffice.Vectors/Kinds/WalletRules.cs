@@ -96,7 +96,8 @@ internal static class WalletRules
             var other => throw new FormatException($"There is no interval \"{other}\"."),
         };
         var last = vector.Input["last_top_up"];
-        check.That("due", new EveryInterval(interval, vector.Input["anchor"].Day).IsDueOn(vector.Input["day"].Day, last.IsThere ? last.Day : null));
+        check.That("due", new EveryInterval(interval, vector.Input["anchor"].Day).IsDueOn(vector.Input["day"].Day, last.IsThere
+            ? last.Day : null));
     }
 
     /// <summary>A rule as vectors describe it: a target, or a fixed number of credits.</summary>

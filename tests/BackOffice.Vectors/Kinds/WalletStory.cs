@@ -9,7 +9,8 @@ namespace BackOffice.Vectors.Kinds;
 
 /// <summary>
 /// Subscriptions that one wallet pays for, told in sentences: "5 units in period 1", "billing run", "draft finalised". Each sentence is one
-/// thing done to the engine; a sentence that is not understood fails the vector. Totals that a sentence mentions are not read: the engine finds them.
+/// thing done to the engine; a sentence that is not understood fails the vector. Totals that a sentence mentions are not read: the
+/// engine finds them.
 /// </summary>
 internal static partial class WalletStory
 {
@@ -97,7 +98,8 @@ internal static partial class WalletStory
             }
             else if (step.Contains("billing run", StringComparison.OrdinalIgnoreCase))
             {
-                var billed = _subscriptions.Select(subscription => subscription.Unbilled(Rate.Currency)).Append(_planAmount).Sum(Rate.Currency);
+                var billed = _subscriptions.Select(subscription =>
+                    subscription.Unbilled(Rate.Currency)).Append(_planAmount).Sum(Rate.Currency);
                 _drafts.Add(WithTax(billed));
                 _subscriptions.ForEach(subscription => subscription.StartPeriod());
                 if (!_hasGrace)
@@ -114,7 +116,8 @@ internal static partial class WalletStory
                 throw new FormatException($"The step \"{step}\" is not understood.");
             }
 
-            var unbilled = _subscriptions.Select(subscription => new UnbilledUsage(subscription.Unbilled(Rate.Currency), _taxPercent)).ToList();
+            var unbilled = _subscriptions.Select(subscription => new UnbilledUsage(subscription.Unbilled(Rate.Currency),
+                _taxPercent)).ToList();
             var balance = OngoingBalance.Of(_wallet.BalanceAt(Wallets.Start), unbilled, [.. _drafts]);
             return new(balance, _wallet.CreditsAt(Wallets.Start), invoices);
         }
@@ -174,7 +177,8 @@ internal static partial class WalletStory
         [GeneratedRegex(@"^(?<units>[\d.,]+) units?(?: in period \d+)?(?: (?<which>each|of the \w+))?$")]
         private static partial Regex Units();
 
-        [GeneratedRegex(@"^(?<price>[\d.]+)/unit(?: in arrears|(?<advance> in advance)| with an? (?<recurring>recurring )?threshold of (?<threshold>[\d.]+))?$")]
+        [GeneratedRegex(@"^(?<price>[\d.]+)/unit(?: in arrears|(?<advance> in advance)"
+            + @"| with an? (?<recurring>recurring )?threshold of (?<threshold>[\d.]+))?$")]
         private static partial Regex Priced();
     }
 }

@@ -32,7 +32,8 @@ internal static class Wallets
         : Currency.Of("EUR");
 
     internal static Wallet Wallet(CreditRate rate, TopUpLimits? limits = null) =>
-        Core.Wallets.Wallet.Create(CustomerId.New(), "wallet", rate, new("Wallet", 50, WalletScope.Everything, limits ?? TopUpLimits.None), Start);
+        Core.Wallets.Wallet.Create(CustomerId.New(), "wallet", rate, new("Wallet", 50, WalletScope.Everything, limits ?? TopUpLimits.None),
+            Start);
 
     /// <summary>A wallet that holds credits which were granted.</summary>
     internal static Wallet Holding(decimal credits, CreditRate rate, TopUpLimits? limits = null)
@@ -92,7 +93,8 @@ internal static class Wallets
 
     private static void Voids(Vector vector, Check check)
     {
-        var wallet = Holding((vector.Input["balance_credits"].NumberOrNull ?? vector.Input["top_up_credits"].NumberOrNull)!.Value, Rate(vector.Input));
+        var wallet = Holding((vector.Input["balance_credits"].NumberOrNull ?? vector.Input["top_up_credits"].NumberOrNull)!.Value,
+            Rate(vector.Input));
         var voids = vector.Input["void_credits"].IsList ? vector.Input["void_credits"].Items : [vector.Input["void_credits"]];
         if (vector.Expected["error"].IsThere)
         {
