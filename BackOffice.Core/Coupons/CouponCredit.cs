@@ -20,5 +20,6 @@ public sealed record CouponCredit(int Coupon, string Name, CouponTerms Terms, Mo
 /// <summary>The part of a coupon's credit that one line gets.</summary>
 /// <param name="Line">The place of the line in the list that was handed over, from 0.</param>
 /// <param name="Amount">In whole minor units; what the bill is made of. Shares add up to the credit.</param>
-/// <param name="FineMinor">The proportional share in minor units with five decimal places, as other systems state it; for comparison.</param>
+/// <param name="FineMinor">The proportional share in minor units with five decimal places, as other systems state it; for
+/// comparison.</param>
 public sealed record CouponShare(int Line, Money Amount, decimal FineMinor);

@@ -70,9 +70,11 @@ internal static class Coupons
     /// <summary>An invoice that is not reduced has no credit, which some vectors write as nothing and some as zero.</summary>
     private static long? Credit(Facts expected, CouponCredit? credit) => credit?.Amount.MinorUnits ?? (expected.IsMissing ? null : 0L);
 
-    private static List<decimal> FineShares(CouponApplication applied, int lines) => [.. Enumerable.Range(0, lines).Select(applied.FineOffLine)];
+    private static List<decimal> FineShares(CouponApplication applied, int lines) =>
+        [.. Enumerable.Range(0, lines).Select(applied.FineOffLine)];
 
-    private static string InvoiceCurrency(Vector vector) => (vector.Input["invoice_currency"].TextOrNull ?? vector.Input["currency"].TextOrNull) ?? "EUR";
+    private static string InvoiceCurrency(Vector vector) =>
+        (vector.Input["invoice_currency"].TextOrNull ?? vector.Input["currency"].TextOrNull) ?? "EUR";
 
     /// <summary>Fees are amounts, or amounts with a metric and a subscription.</summary>
     private static IReadOnlyList<CouponLine> Lines(Vector vector, IReadOnlyList<Facts> limits)
