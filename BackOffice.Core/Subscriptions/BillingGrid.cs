@@ -4,9 +4,10 @@ using NodaTime;
 
 namespace BackOffice.Core.Subscriptions;
 
-/// <summary>The whole periods of a subscription, without beginning or end: they touch, never overlap, and are numbered from the anchor.</summary>
+/// <summary>The whole periods of a subscription, numbered from the anchor, without end: they touch and never overlap.</summary>
 /// <remarks>
-/// Every boundary is computed from the anchor, so nothing drifts (blueprint §5): 31 January, 28 February, 31 March. Period 0 contains the anchor.
+/// Every boundary is computed from the anchor, so nothing drifts (blueprint §5): 31 January, 28 February, 31 March. Period 0 contains
+/// the anchor.
 /// </remarks>
 public sealed record BillingGrid
 {
@@ -103,6 +104,10 @@ public sealed record BillingGrid
     /// <summary>Whether a period begins on this day.</summary>
     public bool Begins(LocalDate day) => Containing(day).Start == day;
 
+    /// <summary>Whether the day is in the first month of its period: the month whose run bills what is billed once per period.</summary>
+    public bool IsFirstMonth(LocalDate day) =>
+        Interval == BillingInterval.Weekly || Monthly.Containing(day).Start == Containing(day).Start;
+
     /// <summary>The period that contains the day, and all after it, without end.</summary>
     public IEnumerable<Period> From(LocalDate day)
     {
@@ -121,7 +126,8 @@ public sealed record BillingGrid
         _ => new LocalDate(day.Year, 1, 1),
     };
 
-    // A quarter billed on the 15th for somebody who comes on 3 February begins on 15 February; the days before belong to the period that ends there.
+    // A quarter billed on the 15th for somebody who comes on 3 February begins on 15 February; the days before belong to the period that
+    // ends there.
     private static LocalDate FirstBillingDay(LocalDate anchor, int billingDay)
     {
         var month = new LocalDate(anchor.Year, anchor.Month, 1);

@@ -71,6 +71,16 @@ public readonly record struct Cadence
         return From(anchor, n) > moment ? n - 1 : n;
     }
 
+    /// <summary>The last repetition at or before a moment; negative repetitions lie before the anchor.</summary>
+    public LocalDateTime LastThrough(LocalDateTime anchor, LocalDateTime moment) => From(anchor, WholeBetween(anchor, moment));
+
+    /// <summary>The last repetition before a moment, and not at it.</summary>
+    public LocalDateTime LastBefore(LocalDateTime anchor, LocalDateTime moment)
+    {
+        var n = WholeBetween(anchor, moment);
+        return From(anchor, From(anchor, n) == moment ? n - 1 : n);
+    }
+
     // Within one of the answer; the caller corrects it for clamped days and for fractions.
     private int Guess(LocalDate anchor, LocalDate day) => IsMonths
         ? (((day.Year - anchor.Year) * 12) + day.Month - anchor.Month) / _months

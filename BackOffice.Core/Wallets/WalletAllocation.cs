@@ -49,7 +49,7 @@ public sealed class WalletAllocation
         var allocation = new WalletAllocation(wallets, due.Currency);
         var order = allocation.Order();
         var rest = due.MinorUnits;
-        foreach (var bucket in Buckets(lines, due))
+        foreach (var bucket in Buckets(lines, due.Currency, due))
         {
             var open = Math.Min(bucket.Minor, rest);
             foreach (var i in order.Where(i => bucket.IsPaidBy(wallets[i])))
@@ -75,7 +75,7 @@ public sealed class WalletAllocation
         var allocation = new WalletAllocation(wallets, billedAlready.Currency);
         var order = allocation.Order();
         var billed = billedAlready.MinorUnits;
-        foreach (var bucket in Buckets(lines, due: null))
+        foreach (var bucket in Buckets(lines, billedAlready.Currency, due: null))
         {
             var skipped = Math.Min(billed, bucket.Minor);
             var open = bucket.Minor - skipped;
@@ -107,11 +107,11 @@ public sealed class WalletAllocation
     }
 
     // Each sum is rounded on its own, so that together they may miss the invoice by a cent for each; the largest takes the difference.
-    private static List<Bucket> Buckets(IReadOnlyList<PayableLine> lines, Money? due)
+    private static List<Bucket> Buckets(IReadOnlyList<PayableLine> lines, Currency currency, Money? due)
     {
         var buckets = lines.GroupBy(line => (line.Kind, line.MetricCode, line.TargetWallet))
             .Select(group => new Bucket(group.Key.Kind, group.Key.MetricCode, group.Key.TargetWallet,
-                WholeMinor(Exact.Sum(group.Select(line => line.ExactMinor)))))
+                Money.RoundedMinor(Exact.Sum(group.Select(line => line.ExactMinor)), currency).MinorUnits))
             .Where(bucket => bucket.Minor > 0)
             .OrderByDescending(bucket => bucket.Minor)
             .ToList();
@@ -123,8 +123,6 @@ public sealed class WalletAllocation
 
         return buckets;
     }
-
-    private static long WholeMinor(decimal exactMinor) => Money.Rounded(exactMinor, Currency.Of("JPY")).MinorUnits;
 
     private sealed record Bucket(PaidFor Kind, string? MetricCode, string? TargetWallet, long Minor)
     {

@@ -31,6 +31,9 @@ internal static class Conventions
         builder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(30);
         builder.Properties<InvoiceNumberFormat>().HaveConversion<NumberFormatConverter>().HaveMaxLength(60);
         builder.Properties<Price>().HaveConversion<JsonColumn<Price>>();
+        builder.Properties<PlanSettings>().HaveConversion<JsonColumn<PlanSettings>, JsonComparer<PlanSettings>>();
+        builder.Properties<ChargeSettings>().HaveConversion<JsonColumn<ChargeSettings>, JsonComparer<ChargeSettings>>();
+        builder.Properties<SubscriptionCourse>().HaveConversion<JsonColumn<SubscriptionCourse>, JsonComparer<SubscriptionCourse>>();
         builder.Properties<Address>().HaveConversion<JsonColumn<Address>>();
         builder.Properties<Party>().HaveConversion<JsonColumn<Party>>();
         builder.Properties<Person>().HaveConversion<JsonColumn<Person>>();

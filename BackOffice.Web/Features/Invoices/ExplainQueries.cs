@@ -83,7 +83,15 @@ public sealed class ExplainQueries(IDbContextFactory<BackOfficeDb> dbs)
     }
 
     private static string Measure(Metric metric) =>
-        (metric.Aggregation == Aggregation.Count ? "the number of events" : $"the sum of \"{metric.Property}\"")
+        metric.Aggregation switch
+        {
+            Aggregation.Count => "the number of events",
+            Aggregation.Sum => $"the sum of \"{metric.Property}\"",
+            Aggregation.Max => $"the largest \"{metric.Property}\"",
+            Aggregation.Latest => $"the last \"{metric.Property}\"",
+            Aggregation.UniqueCount => $"the number of different \"{metric.Property}\"",
+            _ => $"the average level of \"{metric.Property}\" over time",
+        }
         + (metric.EventName is null ? ", over all events of the subscription" : $", over events named \"{metric.EventName}\"");
 
     /// <summary>Adds events up by the day they happened on in the customer's zone, as billing adds them up by the period.</summary>

@@ -62,7 +62,7 @@ internal static class Invoices
         var input = vector.Input;
         var (fee, unused, billed) = InAdvance(input);
         var advance = Untaxed(fee);
-        var content = advance.Estimate([UnusedCredit.Request(advance, 0, fee.Amount, unused, billed)]);
+        var content = advance.Estimate([UnusedShare.Request(advance, 0, fee.Amount, unused, billed)]);
         var note = CreditNote.Prepare(
             InvoiceId.New(), CustomerId.New(), content, CreditNoteSplit.AllCredit(content.Total), (CreditNoteReason.OrderChange, null));
         note.Issue("INV-1", 1, input["terminated_at"].Moment.InUtc().Date);
@@ -93,7 +93,7 @@ internal static class Invoices
         Dictionary<string, object?> Figures(Money amount)
         {
             var invoice = Untaxed(amount);
-            var request = UnusedCredit.Request(invoice, 0, amount.Amount, unused, billed);
+            var request = UnusedShare.Request(invoice, 0, amount.Amount, unused, billed);
             return new()
             {
                 ["fee_cents"] = amount.MinorUnits,

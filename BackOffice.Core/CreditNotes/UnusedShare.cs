@@ -8,7 +8,7 @@ namespace BackOffice.Core.CreditNotes;
 /// A share of the fee as it stands on its invoice: while that is a draft and the fee is edited, the credit follows. Never more than is left
 /// of the fee (Lago's rule, guide §7).
 /// </remarks>
-public static class UnusedCredit
+public static class UnusedShare
 {
     /// <param name="line">The place of the fee on its invoice, from 0.</param>
     /// <param name="price">What the billed days cost, in major units, before it was rounded; an edited fee is its amount.</param>
