@@ -12,7 +12,9 @@ public sealed record AppliedCredit(CreditBalance Note, Money Amount)
     public Money BalanceAfter => Note.Balance - Amount;
 }
 
-/// <summary>Credit notes paying a later invoice: after tax, the oldest first, in the invoice's currency only (Lago's rule, guide §15).</summary>
+/// <summary>
+/// Credit notes paying a later invoice: after tax, the oldest first, in the invoice's currency only (Lago's rule, guide §15).
+/// </summary>
 /// <param name="Applied">The notes that pay something, in the order they do.</param>
 public sealed record CreditApplication(IReadOnlyList<AppliedCredit> Applied, Currency Currency)
 {

@@ -125,7 +125,8 @@ public sealed class CreditNote
     /// <summary>A new note, not issued yet.</summary>
     /// <exception cref="RuleBroken">The parts do not come to the note's total.</exception>
     public static CreditNote Prepare(
-        InvoiceId invoice, CustomerId customer, CreditNoteContent content, CreditNoteSplit split, (CreditNoteReason Reason, string? Text) why)
+        InvoiceId invoice, CustomerId customer, CreditNoteContent content, CreditNoteSplit split,
+        (CreditNoteReason Reason, string? Text) why)
     {
         var note = new CreditNote
         {

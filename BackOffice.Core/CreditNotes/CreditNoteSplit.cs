@@ -30,7 +30,8 @@ public sealed record CreditNoteSplit
         Money.OfMinor(Math.Clamp((paid - refunded).MinorUnits, 0, total.MinorUnits), total.Currency);
 
     /// <summary>
-    /// The split of a note's total as it really is. People ask for net + tax before either is rounded; the one minor unit by which they may be
+    /// The split of a note's total as it really is. People ask for net + tax before either is rounded; the one minor unit by which they
+    /// may be
     /// off goes to the credit, or to the refund or offset when there is no credit.
     /// </summary>
     /// <exception cref="RuleBroken">The parts are off by more than one minor unit.</exception>

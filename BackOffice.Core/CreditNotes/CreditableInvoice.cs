@@ -6,7 +6,8 @@ namespace BackOffice.Core.CreditNotes;
 
 /// <summary>An issued invoice as credit notes see it: what is left of its lines, its discounts and its taxes.</summary>
 /// <remarks>
-/// Nothing is taken back twice, tax goes back at the original rate, and the note that takes the last of a rate's lines takes all that is left
+/// Nothing is taken back twice, tax goes back at the original rate, and the note that takes the last of a rate's lines takes all that
+/// is left
 /// of its net and tax: so the notes of an invoice never exceed it, and all of them together are exactly its total.
 /// </remarks>
 public sealed class CreditableInvoice
@@ -38,7 +39,9 @@ public sealed class CreditableInvoice
     /// <param name="quantities">The units of each line; empty when no units are asked for.</param>
     public static CreditableInvoice Of(TaxSheet sheet, IReadOnlyList<decimal>? quantities = null) => new(sheet, quantities ?? []);
 
-    /// <summary>The same of an invoice's totals. What progressive invoices billed before belongs to them and is not taken back here.</summary>
+    /// <summary>
+    /// The same of an invoice's totals. What progressive invoices billed before belongs to them and is not taken back here.
+    /// </summary>
     public static CreditableInvoice Of(InvoiceTotals totals, IReadOnlyList<decimal>? quantities = null)
     {
         var coupons = totals.Discounts.Where(discount => discount.Kind == DiscountKind.Coupon).ToList();

@@ -35,7 +35,9 @@ public sealed record InvoiceContent(IReadOnlyList<RatedLine> Lines, IReadOnlyLis
     /// <summary>What the customer is asked to pay.</summary>
     public Money Due => Total - Settled.Select(settled => settled.Amount).Sum(Currency);
 
-    /// <summary>Lines → tax → total, with one tax on every line. Tax is rounded once, on the sum of the lines (EN 16931, BR-CO-17).</summary>
+    /// <summary>
+    /// Lines → tax → total, with one tax on every line. Tax is rounded once, on the sum of the lines (EN 16931, BR-CO-17).
+    /// </summary>
     public static InvoiceContent Of(IReadOnlyList<RatedLine> lines, TaxTreatment tax, Currency currency)
     {
         var net = lines.Select(line => line.Amount).Sum(currency);

@@ -19,7 +19,9 @@ public enum NumberingMode
 /// <param name="OfCompany">To all customers; self-billed ones do not count.</param>
 public sealed record IssuedCount(long OfCustomer, long OfCompany);
 
-/// <summary>The two forms of Lago's invoice numbers, for companies that come from there. Ours are <see cref="InvoiceNumberFormat"/>.</summary>
+/// <summary>
+/// The two forms of Lago's invoice numbers, for companies that come from there. Ours are <see cref="InvoiceNumberFormat"/>.
+/// </summary>
 public sealed record InvoiceNumbering
 {
     /// <param name="prefix">Letters, digits and dashes, such as "ACME-1".</param>

@@ -4,14 +4,18 @@ using BackOffice.Core.Taxes;
 namespace BackOffice.Core.Invoices;
 
 /// <summary>
-/// The sums of an invoice in the order they are made: lines − progressive credit − coupons = net; + tax = total; − credit notes − wallets = due.
+/// The sums of an invoice in the order they are made: lines − progressive credit − coupons = net; + tax = total; − credit notes −
+/// wallets = due.
 /// </summary>
 /// <remarks>EN 16931 BR-CO-10 to BR-CO-16 hold to the minor unit. Pure: previews, drafts and checks make the same sums.</remarks>
 public sealed class InvoiceTotals
 {
-    private InvoiceTotals(IReadOnlyList<LineDiscount> discounts, TaxSheet taxes, Money lines, Money discount, Money tax, IReadOnlyList<Settled> settled)
+    private InvoiceTotals(
+        IReadOnlyList<LineDiscount> discounts, TaxSheet taxes, (Money Lines, Money Discount, Money Tax) sums,
+        IReadOnlyList<Settled> settled)
     {
-        (Discounts, Taxes, Lines, Discount, Tax, Settled) = (discounts, taxes, lines, discount, tax, settled);
+        (Discounts, Taxes, Settled) = (discounts, taxes, settled);
+        (Lines, Discount, Tax) = sums;
     }
 
     /// <summary>The sum of the rounded lines (BT-106).</summary>
@@ -40,9 +44,11 @@ public sealed class InvoiceTotals
     public Money Due => Total - Settled.Select(settled => settled.Amount).Sum(Total.Currency);
 
     /// <summary>The part of the discounts, or of what is settled, that is of one kind.</summary>
-    public Money DiscountBy(DiscountKind kind) => Discounts.Where(discount => discount.Kind == kind).Select(discount => discount.Amount).Sum(Lines.Currency);
+    public Money DiscountBy(DiscountKind kind) =>
+        Discounts.Where(discount => discount.Kind == kind).Select(discount => discount.Amount).Sum(Lines.Currency);
 
-    public Money SettledBy(SettlementKind kind) => Settled.Where(settled => settled.Kind == kind).Select(settled => settled.Amount).Sum(Lines.Currency);
+    public Money SettledBy(SettlementKind kind) =>
+        Settled.Where(settled => settled.Kind == kind).Select(settled => settled.Amount).Sum(Lines.Currency);
 
     /// <param name="lines">The rounded lines with their taxes; the discount on them is set here.</param>
     /// <param name="discounts">Each with a share for every line.</param>
@@ -62,7 +68,7 @@ public sealed class InvoiceTotals
         var discount = discounts.Count == 0 ? Money.Zero(currency) : discounts.Select(each => each.Amount).Sum(currency);
         var taxes = TaxSheet.Of(discounts.Count == 0 ? lines : Discounted(lines, discounts), discount);
         var tax = taxes.TaxBy(rounding);
-        return new InvoiceTotals(discounts, taxes, sum, discount, tax, Settle(settlements, sum - discount + tax));
+        return new InvoiceTotals(discounts, taxes, (sum, discount, tax), Settle(settlements, sum - discount + tax));
     }
 
     private static TaxableLine[] Discounted(IReadOnlyList<TaxableLine> lines, IReadOnlyList<LineDiscount> discounts)

@@ -30,7 +30,9 @@ public enum VoidedUse
 /// <summary>Withdrawing an issued invoice: it keeps its number, and what it used can be used again.</summary>
 public static class InvoiceVoid
 {
-    /// <summary>Why an invoice cannot be voided; null when it can. Payments do not stand in the way: they become a refund or a credit.</summary>
+    /// <summary>
+    /// Why an invoice cannot be voided; null when it can. Payments do not stand in the way: they become a refund or a credit.
+    /// </summary>
     public static string? WhyNot(DocumentStanding standing) => standing switch
     {
         DocumentStanding.Issued => null,
@@ -38,7 +40,10 @@ public static class InvoiceVoid
         _ => "Only an issued invoice can be voided. Discard the draft instead.",
     };
 
-    /// <summary>Whether the money goes back to where it came from. An ended wallet has none, and a voided top-up takes nothing from its wallet.</summary>
+    /// <summary>
+    /// Whether the money goes back to where it came from. An ended wallet has none, and a voided top-up takes nothing from its
+    /// wallet.
+    /// </summary>
     /// <remarks>Money of credit notes is given back. Lago keeps it: the customer would pay twice.</remarks>
     public static bool GivesBack(VoidedUse use) => use is VoidedUse.Coupon or VoidedUse.ActiveWallet or VoidedUse.CreditNote;
 }

@@ -20,7 +20,8 @@ public sealed record LineDiscount
 
     /// <param name="name">What the document says, such as the coupon's name.</param>
     /// <param name="amount">Whole minor units, zero or more.</param>
-    /// <param name="shares">A share for each line in major units, in the order of the document, exact or to five places of a minor unit.</param>
+    /// <param name="shares">A share for each line in major units, in the order of the document, exact or to five places of a minor
+    /// unit.</param>
     /// <exception cref="RuleBroken">Something is negative, or the shares are not those of the amount.</exception>
     public LineDiscount(DiscountKind kind, string name, Money amount, IReadOnlyList<decimal> shares)
     {

@@ -64,8 +64,11 @@ public sealed record EuTaxDecision(EuTreatment Treatment, EuCountry? Country, Eu
     };
 }
 
-/// <summary>Where a service of a seller in the EU is taxed: special territories, then the VAT number, then the customer's country.</summary>
-/// <remarks>Directive 2006/112/EC Art. 44, 58, 196; the order is Lago's (guide §16). An override by a person comes before all of it.</remarks>
+/// <summary>
+/// Where a service of a seller in the EU is taxed: special territories, then the VAT number, then the customer's country.
+/// </summary>
+/// <remarks>Directive 2006/112/EC Art. 44, 58, 196; the order is Lago's (guide §16). An override by a person comes before all of
+/// it.</remarks>
 public static class EuTaxRules
 {
     /// <exception cref="Common.RuleBroken">The seller's country is not a member state.</exception>

@@ -3,7 +3,8 @@ using NodaTime;
 namespace BackOffice.Core.Taxes;
 
 /// <summary>A standard rate of a country or territory from a day on.</summary>
-/// <param name="Since">The day on which the country's present scale came into force; it may repeat a rate when only reduced rates changed.</param>
+/// <param name="Since">The day on which the country's present scale came into force; it may repeat a rate when only reduced rates
+/// changed.</param>
 /// <param name="Percent">19 means 19 %.</param>
 public sealed record EuRate(LocalDate Since, decimal Percent);
 
@@ -26,8 +27,11 @@ public sealed record EuCountry(string Code, IReadOnlyList<EuRate> Rates, IReadOn
     internal static EuRate? On(IReadOnlyList<EuRate> rates, LocalDate day) => rates.LastOrDefault(rate => rate.Since <= day);
 }
 
-/// <summary>VAT of the 27 member states as of November 2026: what a new installation starts with. An administrator confirms and edits it.</summary>
-/// <remarks>Sources: EC TEDB (September 2026), Directive 2006/112/EC Art. 6 for territories. "0000-01-01" means: as long as anybody bills.</remarks>
+/// <summary>
+/// VAT of the 27 member states as of November 2026: what a new installation starts with. An administrator confirms and edits it.
+/// </summary>
+/// <remarks>Sources: EC TEDB (September 2026), Directive 2006/112/EC Art. 6 for territories. "0000-01-01" means: as long as anybody
+/// bills.</remarks>
 public static class EuTaxTable
 {
     private static readonly EuTerritory[] None = [];

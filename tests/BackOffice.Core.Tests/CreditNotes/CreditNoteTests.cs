@@ -22,7 +22,8 @@ public sealed class CreditNoteTests
         var note = Note("100", "20");
         note.Issue("INV-2026-000017", 2, Day("2026-11-02"));
 
-        Assert.Equal(("INV-2026-000017-CN002", CreditStatus.Available, RefundStatus.Pending), (note.Number, note.CreditStatus, note.RefundStatus));
+        Assert.Equal(("INV-2026-000017-CN002", CreditStatus.Available, RefundStatus.Pending),
+            (note.Number, note.CreditStatus, note.RefundStatus));
         Assert.Equal((Eu("120"), Eu("100"), "as agreed"), (note.Total, note.Balance, note.Description));
     }
 
@@ -60,7 +61,8 @@ public sealed class CreditNoteTests
     [InlineData("872.24", "0",      "872.23", "872.23", "0",           "people round the total; the note rounds net and tax")]
     [InlineData("0",      "10.00",  "10.01",  "0",      "10.01",       "no credit to take the cent")]
     [InlineData("5.00",   "5.00",   "9.99",   "4.99",   "5.00",        "the credit takes it")]
-    public void A_split_is_off_by_one_cent_at_most(string credit, string refund, string total, string newCredit, string newRefund, string why)
+    public void A_split_is_off_by_one_cent_at_most(string credit, string refund, string total, string newCredit, string newRefund,
+        string why)
     {
         var split = new CreditNoteSplit(Eu(credit), Eu(refund), Eu("0")).For(Eu(total));
 
@@ -82,7 +84,8 @@ public sealed class CreditNoteTests
     public void Later_invoices_use_the_oldest_note_first()
     {
         var applied = CreditApplication.Of(Eu("1.00"),
-            [new("B", Day("2026-02-01"), Eu("0.90")), new("A", Day("2026-01-01"), Eu("0.20")), new("C", Day("2025-01-01"), Money.Of(1, Usd))]);
+            [new("B", Day("2026-02-01"), Eu("0.90")), new("A", Day("2026-01-01"), Eu("0.20")),
+                new("C", Day("2025-01-01"), Money.Of(1, Usd))]);
 
         Assert.Equal([("A", "0.20 EUR"), ("B", "0.80 EUR")], applied.Applied.Select(each => (each.Note.Number, each.Amount.ToString())));
         Assert.Equal([Eu("0.60"), Eu("0.40")], applied.SharesOver([Eu("0.60"), Eu("0.40")]));

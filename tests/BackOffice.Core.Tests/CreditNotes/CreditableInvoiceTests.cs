@@ -9,7 +9,8 @@ public sealed class CreditableInvoiceTests
         Gen.Select(Gen.Long[1, 100_000], Gen.Int[0, 3], Gen.Int[0, 100]).Select((amount, rate, discount) => (amount, rate * 7, discount));
 
     private static CreditableInvoice Of(string percent, params string[] amounts) => CreditableInvoice.Of(TaxSheet.Of(
-        [.. amounts.Select(amount => new TaxableLine(Money.Of(D(amount), Eur), [new LineTax("VAT", "VAT", D(percent))]))], Money.Zero(Eur)));
+        [.. amounts.Select(amount => new TaxableLine(Money.Of(D(amount), Eur), [new LineTax("VAT", "VAT", D(percent))]))],
+        Money.Zero(Eur)));
 
     [Fact]
     public void The_last_note_absorbs_the_rounding_so_that_all_notes_are_the_invoice()
@@ -20,7 +21,8 @@ public sealed class CreditableInvoiceTests
         var last = invoice.After(first).Estimate([CreditRequest.Whole(1)]);
 
         Assert.Equal(
-            (Money.Of(D("13.67"), Eur), Money.Of(D("13.66"), Eur), Money.Of(D("163.99"), Eur)), (first.Tax, last.Tax, first.Total + last.Total));
+            (Money.Of(D("13.67"), Eur), Money.Of(D("13.66"), Eur), Money.Of(D("163.99"), Eur)),
+            (first.Tax, last.Tax, first.Total + last.Total));
         Assert.Equal(Money.Zero(Eur), invoice.After(first).After(last).Left);
     }
 

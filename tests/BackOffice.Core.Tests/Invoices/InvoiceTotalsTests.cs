@@ -52,14 +52,16 @@ public sealed class InvoiceTotalsTests
                 var currency = Currencies[unit];
                 var off = rows.Select(row => Money.OfMinor(row.Item1 * row.Item3 / 100, currency)).ToList();
                 var totals = InvoiceTotals.Of(
-                    [.. rows.Select(row => new TaxableLine(Money.OfMinor(row.Item1, currency), [new LineTax("T" + row.Item2, "Tax", row.Item2 * 7)]))],
+                    [.. rows.Select(row => new TaxableLine(
+                        Money.OfMinor(row.Item1, currency), [new LineTax("T" + row.Item2, "Tax", row.Item2 * 7)]))],
                     [new LineDiscount(DiscountKind.Coupon, "Coupon", off.Sum(currency), [.. off.Select(share => share.Amount)])],
                     [new Settlement(SettlementKind.Wallet, "Wallet", Money.OfMinor(ready, currency))], currency);
                 return totals.Lines.MinorUnits == rows.Sum(row => row.Item1)
                     && totals.Discount == totals.Taxes.Parts.Select(part => part.Discount).Sum(currency)
                     && totals.Net == totals.Lines - totals.Discount
                     && totals.Net == totals.Taxes.Rates.Select(rate => rate.Base).Sum(currency)
-                    && totals.Taxes.Rates.All(rate => rate.Base.MinorUnits >= 0 && rate.Tax == Money.Rounded(rate.Base.Amount * rate.Percent / 100, currency))
+                    && totals.Taxes.Rates.All(rate => rate.Base.MinorUnits >= 0
+                        && rate.Tax == Money.Rounded(rate.Base.Amount * rate.Percent / 100, currency))
                     && totals.Tax == totals.Taxes.Rates.Select(rate => rate.Tax).Sum(currency)
                     && totals.Total == totals.Net + totals.Tax
                     && totals.Due == totals.Total - totals.SettledBy(SettlementKind.Wallet) && totals.Due.MinorUnits >= 0;
@@ -82,8 +84,10 @@ public sealed class InvoiceTotalsTests
     [InlineData("NextPeriodStart",  "KeepAnchor",                3,    true,     0,    "the billing day")]
     [InlineData("NextPeriodStart",  "AlignWithFinalizationDate", 3,    true,     3,    "when the grace period ends")]
     [InlineData("CurrentPeriodEnd", "KeepAnchor",                3,    false,    3,    "not a period: the grace period only")]
-    public void An_invoice_is_dated_from_its_anchor(string anchor, string adjustment, int grace, bool recurring, int days, string why) => Assert.True(
-        days == new IssuingDate(Enum.Parse<IssuingAnchor>(anchor), Enum.Parse<IssuingAdjustment>(adjustment), grace).OffsetDays(recurring), why);
+    public void An_invoice_is_dated_from_its_anchor(string anchor, string adjustment, int grace, bool recurring, int days, string why) =>
+        Assert.True(
+        days == new IssuingDate(Enum.Parse<IssuingAnchor>(anchor), Enum.Parse<IssuingAdjustment>(adjustment), grace).OffsetDays(recurring),
+        why);
 
     [Fact]
     public void Both_counters_go_on_whichever_numbers()

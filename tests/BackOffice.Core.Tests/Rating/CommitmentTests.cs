@@ -27,7 +27,8 @@ public sealed class CommitmentTests
     [Fact]
     public void Fees_of_another_year_do_not_count() => Assert.Equal(
         Money.Of(1200, Eur),
-        new Commitment("Annual minimum", Money.Of(1200, Eur)).TrueUp([new("Calls", Money.Of(500, Eur), Days("2027-01-01", "2027-01-31"))], Year)!.Amount);
+        new Commitment("Annual minimum", Money.Of(1200, Eur)).TrueUp(
+            [new("Calls", Money.Of(500, Eur), Days("2027-01-01", "2027-01-31"))], Year)!.Amount);
 
     [Theory]
     //          minimum   spent     days of  missing   why
@@ -54,7 +55,8 @@ public sealed class CommitmentTests
 
     [Fact]
     public void A_true_up_is_above_zero_and_reaches_the_agreed_spend() =>
-        Gen.Select(Gen.Long[1, 100_000_000], Gen.Long[0, 200_000_000], Gen.Int[1, 366], Gen.Int[0, 366]).Sample((agreed, spent, ofDays, cut) =>
+        Gen.Select(Gen.Long[1, 100_000_000], Gen.Long[0, 200_000_000], Gen.Int[1, 366], Gen.Int[0, 366])
+            .Sample((agreed, spent, ofDays, cut) =>
         {
             var days = Math.Max(1, ofDays - cut);
             var trueUp = new Commitment("Minimum", Money.OfMinor(agreed, Eur)).TrueUp(Money.OfMinor(spent, Eur), days, ofDays);

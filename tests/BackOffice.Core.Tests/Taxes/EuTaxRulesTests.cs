@@ -7,7 +7,7 @@ public sealed class EuTaxRulesTests
     [Theory]
     //          seller country postcode   number       VIES  treatment        category         why
     [InlineData("DE",  "FR",   "75001",   "Valid",     "FR", "ReverseCharge", "ReverseCharge", "a business elsewhere in the EU")]
-    [InlineData("DE",  "FR",   "75001",   "Valid",     "DE", "Standard",      "Standard",      "the number's country decides, not the address")]
+    [InlineData("DE",  "FR",   "75001",   "Valid",     "DE", "Standard",      "Standard",      "the number's country decides")]
     [InlineData("DE",  "FR",   "75001",   "Unchecked", null, "WaitsForVies",  null,            "nothing is known before VIES answers")]
     [InlineData("DE",  "FR",   "75001",   "Malformed", null, "WaitsForVies",  null,            "formats change; VIES is asked")]
     [InlineData("DE",  "FR",   "75001",   "Invalid",   null, "Standard",      "Standard",      "a consumer pays at home")]

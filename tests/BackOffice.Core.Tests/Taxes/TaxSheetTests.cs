@@ -7,14 +7,16 @@ public sealed class TaxSheetTests
     private static readonly LineTax Ten = new("T10", "Ten", 10);
     private static readonly LineTax Twelve = new("T12", "Twelve", 12);
 
-    private static TaxableLine Line(string amount, string discount, params LineTax[] taxes) => new(Money.Of(D(amount), Eur), taxes, D(discount));
+    private static TaxableLine Line(string amount, string discount, params LineTax[] taxes) =>
+        new(Money.Of(D(amount), Eur), taxes, D(discount));
 
     [Fact]
     public void Two_taxes_on_a_line_add_up_and_do_not_compound()
     {
         var sheet = TaxSheet.Of([Line("10.00", "0", Ten), Line("20.00", "0", Ten, Twelve)], Money.Zero(Eur));
 
-        Assert.Equal(["30.00 EUR at 10: 3.00 EUR", "20.00 EUR at 12: 2.40 EUR"], sheet.Rates.Select(rate => $"{rate.Base} at {rate.Percent}: {rate.Tax}"));
+        Assert.Equal(["30.00 EUR at 10: 3.00 EUR", "20.00 EUR at 12: 2.40 EUR"],
+            sheet.Rates.Select(rate => $"{rate.Base} at {rate.Percent}: {rate.Tax}"));
         Assert.Equal((Money.Of(D("5.40"), Eur), 18m), (sheet.Tax, sheet.WeightedPercent));
     }
 

@@ -69,7 +69,8 @@ internal static class Commitments
         var input = vector.Input;
         var billed = new Period(input["billed_from"].Day, input["billed_to"].Day.PlusDays(1));
         var whole = Grid(input, billed.Start).Containing(billed.Start);
-        var commitment = new Commitment("Commitment", input["commitment_cents"].IsThere ? Cents(input["commitment_cents"]) : Money.Of(1, Eur));
+        var commitment = new Commitment(
+            "Commitment", input["commitment_cents"].IsThere ? Cents(input["commitment_cents"]) : Money.Of(1, Eur));
         check.IfExpected("amount_cents", () => commitment.Prorated(billed.Days, whole.Days).MinorUnits);
         check.IfExpected("coefficient", () => AsWritten(Commitment.Coefficient(billed.Days, whole.Days), vector.Expected["coefficient"]));
         check.IfExpected("active_days", () => billed.Days);
@@ -84,12 +85,15 @@ internal static class Commitments
         var start = grid.StartOf(0);
         var hasPeriod = input["previous_invoice"].IsMissing || input["previous_invoice"].Flag;
         var period = Commitment.EndedBefore(grid, start, hasPeriod ? grid.StartOf(1) : start);
-        var fees = input.Members.Where(member => member.Name.EndsWith("_cents", StringComparison.Ordinal) && member.Name != "commitment_cents")
+        var fees = input.Members
+            .Where(member => member.Name.EndsWith("_cents", StringComparison.Ordinal) && member.Name != "commitment_cents")
             .SelectMany(member => member.Value.IsList ? member.Value.Items : [member.Value])
             .Select(fee => new CountedFee("Fee", Cents(fee), grid.Nth(0)));
         var others = input["other"].Members.Where(member => member.Name.EndsWith("_cents", StringComparison.Ordinal))
             .Select(fee => new CountedFee("Fee", Cents(fee.Value), Named(grid, input["other"]["for_period"].TextOrNull)));
-        var trueUp = period is null ? null : new Commitment("Commitment", Cents(input["commitment_cents"])).TrueUp([.. fees, .. others], period);
+        var trueUp = period is null
+            ? null
+            : new Commitment("Commitment", Cents(input["commitment_cents"])).TrueUp([.. fees, .. others], period);
         check.That("true_up_cents", trueUp?.Amount.MinorUnits ?? 0);
     }
 
@@ -110,7 +114,8 @@ internal static class Commitments
         var others = input["fees_cents"].Members.Select(other => other.Name.EndsWith("_of_next_period", StringComparison.Ordinal)
             ? new CountedFee(other.Name, Cents(other.Value), new Period(period.Whole.End, period.Whole.End.PlusDays(1)))
             : new CountedFee(other.Name, Cents(other.Value), period.Billed));
-        var trueUp = commitment.TrueUp([.. others, .. fee is null ? [] : new[] { new CountedFee("Subscription", fee, period.Billed) }], period);
+        CountedFee[] own = fee is null ? [] : [new CountedFee("Subscription", fee, period.Billed)];
+        var trueUp = commitment.TrueUp([.. others, .. own], period);
         check.IfExpected("subscription_fee_cents", () => fee?.MinorUnits);
         check.IfExpected("prorated_commitment_cents", () => commitment.Prorated(period.Billed.Days, period.Whole.Days).MinorUnits);
         check.IfExpected("active_days", () => period.Billed.Days);
@@ -130,7 +135,9 @@ internal static class Commitments
         var period = new BillingPeriod(new Period(LocalDate.Max(whole.Start, start), whole.End), whole);
         var fee = SubscriptionFee(input, period);
         var stays = input["usage_in_first_period"]["recurring_in_advance_cents"];
-        var usage = number == 1 ? input["usage_in_first_period"].Members.Select(member => Cents(member.Value)).Sum(Eur) : CentsOrZero(stays);
+        var usage = number == 1
+            ? input["usage_in_first_period"].Members.Select(member => Cents(member.Value)).Sum(Eur)
+            : CentsOrZero(stays);
         var commitment = new Commitment("Commitment", Cents(input["minimum_commitment_cents"]));
         CountedFee[] fees = [new("Subscription", fee, period.Billed), new("Usage", usage, period.Billed)];
         var trueUp = commitment.TrueUp(fees, period);

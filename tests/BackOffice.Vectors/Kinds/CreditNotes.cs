@@ -34,7 +34,8 @@ internal static class CreditNotes
         var input = vector.Input;
         var price = Cents(input["plan_amount_cents"]);
         var invoice = CreditableInvoice.Of(TaxSheet.Of([new TaxableLine(price, [Tax(input["tax_rate"].Number)])], Money.Zero(Eur)));
-        var note = invoice.Estimate([UnusedShare.Request(invoice, 0, price.Amount, input["unused_days"].Whole, input["period_days"].Whole)]);
+        var note = invoice.Estimate(
+            [UnusedShare.Request(invoice, 0, price.Amount, input["unused_days"].Whole, input["period_days"].Whole)]);
         check.IfExpected("item_precise_cents", () => note.Items[0].TruncatedMinor);
         check.IfExpected("item_cents", () => note.Items[0].Amount.MinorUnits);
         Say(check, invoice, note);

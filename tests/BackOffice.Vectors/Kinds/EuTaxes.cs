@@ -30,7 +30,9 @@ internal static class EuTaxes
             country is null ? VatNumberStanding.Invalid : VatNumberStanding.Valid, country))));
     }
 
-    /// <summary>Vectors say in words what is known of a number: "(valid format)", "present, not yet checked", or that it is malformed.</summary>
+    /// <summary>
+    /// Vectors say in words what is known of a number: "(valid format)", "present, not yet checked", or that it is malformed.
+    /// </summary>
     private static VatNumberStanding Standing(string? number) => number switch
     {
         null => VatNumberStanding.None,
@@ -52,7 +54,8 @@ internal static class EuTaxes
     /// <summary>Their codes have letters without accents, and underscores for everything else.</summary>
     private static string Lower(string name)
     {
-        var plain = name.Normalize(NormalizationForm.FormD).Where(letter => CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark);
+        var plain = name.Normalize(NormalizationForm.FormD)
+            .Where(letter => CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark);
         return string.Concat(plain.Select(letter => char.IsAsciiLetterOrDigit(letter) ? char.ToLowerInvariant(letter) : '_'));
     }
 

@@ -99,7 +99,9 @@ internal static class InvoiceFigures
             ? [.. input["fees"].Items.Select(fee => fee["coupon_share_cents"].NumberOrNull ?? 0)]
             : [.. Enumerable.Repeat(0m, lines)];
 
-    /// <summary>Shares that a vector has cut to fewer places are the engine's own, if the engine's are these when they are cut alike.</summary>
+    /// <summary>
+    /// Shares that a vector has cut to fewer places are the engine's own, if the engine's are these when they are cut alike.
+    /// </summary>
     private static IReadOnlyList<decimal> InFull(IReadOnlyList<decimal> shares, long amount, IReadOnlyList<TaxableLine> lines)
     {
         var terms = new CouponTerms(new FixedReduction(Money.OfMinor(amount, Eur)), CouponFrequency.Once);

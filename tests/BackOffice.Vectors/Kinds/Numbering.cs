@@ -23,7 +23,8 @@ internal static partial class Numbering
         else if (input["prefixes"].IsThere)
         {
             var issuers = input["prefixes"].Items.Select(prefix => new Issuer(new(prefix.Text, Mode(input)), 0)).ToList();
-            check.That("numbers", Enumerable.Range(0, input["runs"].Whole).SelectMany(_ => issuers.Select(issuer => issuer.Take(1, default))).ToList());
+            var runs = Enumerable.Range(0, input["runs"].Whole);
+            check.That("numbers", runs.SelectMany(_ => issuers.Select(issuer => issuer.Take(1, default))).ToList());
         }
         else if (vector.Expected["number"].IsThere)
         {
@@ -44,13 +45,15 @@ internal static partial class Numbering
         var customers = input["customers"].WholeOrNull ?? expected.Count;
         foreach (var member in input.Members.Where(member => IsSelfBilled(member.Value)))
         {
-            issuer.SelfBilled.Add(int.Parse(member.Name.Split('_')[^1], CultureInfo.InvariantCulture), input["issued_before"]["self_billed"].Minor);
+            issuer.SelfBilled.Add(
+                int.Parse(member.Name.Split('_')[^1], CultureInfo.InvariantCulture), input["issued_before"]["self_billed"].Minor);
         }
 
         IEnumerable<string> Run(LocalDate day) => Enumerable.Range(1, customers).Select(customer => issuer.Take(customer, day)).ToList();
         check.That("numbers", expected[0].IsList ? runs.Select(Run).ToList() : runs.SelectMany(Run).ToList());
         check.IfExpected("january", () => Run(runs[^1].PlusMonths(1)));
-        foreach (var (name, _) in vector.Expected.Members.Where(member => member.Name.StartsWith("next_invoice_of_customer_", StringComparison.Ordinal)))
+        foreach (var (name, _) in vector.Expected.Members
+            .Where(member => member.Name.StartsWith("next_invoice_of_customer_", StringComparison.Ordinal)))
         {
             check.That(name, issuer.Take(int.Parse(name.Split('_')[^1], CultureInfo.InvariantCulture), runs[^1].PlusMonths(1)));
         }
