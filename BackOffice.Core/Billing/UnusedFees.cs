@@ -2,7 +2,6 @@ using BackOffice.Core.Common;
 using BackOffice.Core.CreditNotes;
 using BackOffice.Core.Rating;
 using BackOffice.Core.Subscriptions;
-using UnusedCredit = BackOffice.Core.CreditNotes.UnusedCredit;
 
 namespace BackOffice.Core.Billing;
 
