@@ -42,7 +42,7 @@ public sealed record UsageWindow
         return new(when, billed, whole ?? billed, zone);
     }
 
-    /// <summary>Moments inside a period, and the days that are billed for them: a day of change is billed by the plan that follows.</summary>
+    /// <summary>Moments inside a period, and the days billed for them: a day of change is billed by the plan that follows.</summary>
     /// <exception cref="ArgumentException">There is no moment in between.</exception>
     public static UsageWindow Of(Interval when, Period billed, Period whole, DateTimeZone zone) => when.Duration > Duration.Zero
         ? new(when, billed, whole, zone)

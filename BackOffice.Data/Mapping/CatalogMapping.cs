@@ -33,7 +33,8 @@ internal sealed class ExpressionConverter()
 /// <summary>Function and decimal places: "Ceil 2".</summary>
 internal sealed class RoundingConverter() : ValueConverter<QuantityRounding, string>(rounding => Write(rounding), text => Read(text))
 {
-    private static string Write(QuantityRounding rounding) => $"{rounding.Function} {rounding.Precision.ToString(CultureInfo.InvariantCulture)}";
+    private static string Write(QuantityRounding rounding) =>
+        $"{rounding.Function} {rounding.Precision.ToString(CultureInfo.InvariantCulture)}";
 
     private static QuantityRounding Read(string text) =>
         new(Enum.Parse<RoundingFunction>(text.Split(' ')[0]), int.Parse(text.Split(' ')[1], CultureInfo.InvariantCulture));

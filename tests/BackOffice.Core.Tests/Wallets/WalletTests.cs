@@ -87,6 +87,19 @@ public sealed class WalletTests
     }
 
     [Fact]
+    public void A_grant_is_there_from_its_first_moment_and_gone_at_its_expiry_though_nothing_is_booked_yet()
+    {
+        var wallet = New();
+        wallet.Add(new(GrantKind.Granted, 10, EffectiveAt: At("2026-02-01"), ExpiresAt: At("2026-03-01")), Start);
+
+        Assert.Equal(
+            [0L, 1000, 1000, 0],
+            new[] { At("2026-02-01") - Duration.Epsilon, At("2026-02-01"), At("2026-03-01") - Duration.Epsilon, At("2026-03-01") }
+                .Select(moment => wallet.BalanceAt(moment).MinorUnits));
+        Assert.Equal(Money.Of(10, Usd), wallet.Held);
+    }
+
+    [Fact]
     public void A_refund_takes_from_the_purchase_itself()
     {
         var wallet = New();
