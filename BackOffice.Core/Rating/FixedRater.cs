@@ -17,9 +17,14 @@ internal static class FixedRater
         {
             var units = UnitsKnown(item.Life, charge, item.From, item.DueAt);
             var steps = charge.Price.StepsFor(UnitsFor(charge, units, item.Days, item.Whole.Days));
-            if (units > 0)
+            if (PaidAlready(item, charge, billed) is { } paid)
             {
-                Add(lines, item, charge, units, PaidAlready(item, charge, billed, PriceStep.Total(steps)) is { } paid ? [.. steps, paid] : steps);
+                steps = [.. steps, paid];
+            }
+
+            if (units > 0 && PriceStep.Total(steps) > 0)
+            {
+                Add(lines, item, charge, units, steps);
             }
         }
 
@@ -103,8 +108,9 @@ internal static class FixedRater
         return parts;
     }
 
-    // A plan that takes over in the middle of a period does not ask again for days of the same charge that the old one was paid for.
-    private static PriceStep? PaidAlready(DueItem item, FixedCharge charge, IReadOnlyCollection<BilledItem> billed, decimal owed)
+    // A plan that takes over in the middle of a period does not ask again for days of the same charge that the old one was paid for;
+    // if more was paid than it asks, nothing is given back.
+    private static PriceStep? PaidAlready(DueItem item, FixedCharge charge, IReadOnlyCollection<BilledItem> billed)
     {
         if (!charge.Prorated || item.Phase.Number == 1 || item.From != item.Phase.FirstDay)
         {
@@ -118,8 +124,7 @@ internal static class FixedRater
                 && before.Lines.FirstOrDefault(line => line.ChargeCode == charge.Code) is { } paid)
             {
                 var left = NodaTime.Period.DaysBetween(item.From, before.Days.End);
-                var step = new PriceStep($"Paid already for {left} of {before.Days.Days} days", -left, paid.Amount.Amount, before.Days.Days);
-                return -step.Amount > owed ? new PriceStep("Paid already", -1, owed) : step;
+                return new PriceStep($"Paid already for {left} of {before.Days.Days} days", -left, paid.Amount.Amount, before.Days.Days);
             }
         }
 

@@ -26,13 +26,18 @@ internal sealed class PhaseStretch(SubscriptionLife life, Phase phase, Instant t
         {
             var from = Max(whole.Start, paidFrom);
             var dueAt = Max(Max(life.FirstMomentOf(whole.Start), phase.From), notBefore);
-            if (dueAt > through || phase.End?.At <= dueAt || phase.End?.Day <= from)
+            if (dueAt > through || phase.End?.At <= dueAt)
             {
                 yield break;
             }
 
-            // An end that is agreed on is not billed beyond; one that comes later is made good by a credit.
+            // An end that is agreed on is not billed beyond; one that comes later, even on the same day, is made good by a credit.
             var until = phase.End is { } end && end.KnownAt <= dueAt ? Min(whole.End, end.Day) : whole.End;
+            if (until <= from)
+            {
+                yield break;
+            }
+
             yield return Item(kind, whole, from, until, MomentsOf(whole), dueAt);
         }
     }

@@ -15,22 +15,22 @@ public sealed class LifeLawTests
     private static readonly Instant Begin = At("2025-11-03T09:30:00Z");
 
     private static readonly Gen<PlanTerms> Plans = Gen.Select(
-        Gen.Int[0, 30_000], Gen.OneOfConst(Enum.GetValues<BillingInterval>()), Gen.Bool, Gen.Int[0, 40], Gen.Bool, Gen.Bool).Select(
+        Gen.Int[0, 30_000], Gen.Int[0, 4], Gen.Bool, Gen.Int[0, 40], Gen.Bool, Gen.Bool).Select(
         (fee, interval, advance, trial, commitment, seats) => Plan("0", new PlanSettings
         {
             PayInAdvance = advance,
             TrialDays = trial > 30 ? trial - 30 : 0,
             Commitment = commitment ? new MinimumCommitment(Money.Of(150, Eur)) : null,
             FixedCharges = seats ? [new FixedCharge("seats", "Seats", 3, new PerUnitPrice(7)) { Prorated = true, PayInAdvance = !advance }] : [],
-        }, interval, Charge.Of("Calls", Calls.Id, new PerUnitPrice(0.37m))) with { BaseFee = Money.OfMinor(fee, Eur) });
+        }, (BillingInterval)interval, Charge.Of("Calls", Calls.Id, new PerUnitPrice(0.37m))) with { BaseFee = Money.OfMinor(fee, Eur) });
 
     /// <summary>A start, some changes in order of time, and perhaps an end.</summary>
     private static readonly Gen<SubscriptionLife> Histories = Gen.Select(
-        Plans, Gen.OneOfConst(Zones), Gen.Bool, Gen.Select(Plans, Gen.Int[0, 3], Gen.Int[1, 3_000]).Array[0, 4], Gen.Int[0, 9_000]).Select(
+        Plans, Gen.Int[0, 5], Gen.Bool, Gen.Select(Plans, Gen.Int[0, 3], Gen.Int[1, 3_000]).Array[0, 4], Gen.Int[0, 9_000]).Select(
         (plan, zone, calendar, changes, end) =>
         {
             var life = SubscriptionLife.Start(
-                Id, "acme", Zone.Of(zone), calendar ? BillingTiming.Calendar : BillingTiming.Anniversary, plan, Begin);
+                Id, "acme", Zone.Of(Zones[zone]), calendar ? BillingTiming.Calendar : BillingTiming.Anniversary, plan, Begin);
             var now = Begin;
             foreach (var (terms, how, hours) in changes)
             {

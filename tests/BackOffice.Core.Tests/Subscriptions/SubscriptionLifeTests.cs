@@ -88,6 +88,30 @@ public sealed class SubscriptionLifeTests
     }
 
     [Fact]
+    public void A_fee_that_fell_due_in_the_morning_is_credited_whole_when_the_plan_changes_at_noon()
+    {
+        var life = Start(InAdvance("31"), "2026-01-01T00:00:00Z").ChangePlan(InAdvance("62"), At("2026-03-01T12:00:00Z"));
+        Assert.Equal(
+            """
+            2026-03-01: Base fee 2026-03-01..2026-03-31 31.00 EUR
+            2026-03-01: Base fee 2026-03-01..2026-03-31 62.00 EUR, credit 31.00 EUR
+            """, Core.Tests.Billing.Lives.Print(Bill(life, "2026-03-01T12:00:00Z").Where(document => document.Day == Day("2026-03-01"))));
+    }
+
+    [Fact]
+    public void A_plan_that_takes_over_does_not_ask_again_for_days_that_were_paid()
+    {
+        FixedCharge Seats(decimal price) => new("seats", "Seats", 1, new PerUnitPrice(price)) { PayInAdvance = true, Prorated = true };
+        var life = Start(Plan("0", new PlanSettings { FixedCharges = [Seats(31)] }), "2026-01-01T00:00:00Z")
+            .ChangePlan(Plan("0", new PlanSettings { FixedCharges = [Seats(62)] }), At("2026-01-22T10:00:00Z"));
+        Assert.Equal(
+            """
+            2026-01-01: Seats 2026-01-01..2026-01-31 31.00 EUR
+            2026-01-22: Seats 2026-01-22..2026-01-31 10.00 EUR
+            """, Core.Tests.Billing.Lives.Print(Bill(life, "2026-01-22T10:00:00Z")));
+    }
+
+    [Fact]
     public void Units_after_the_fact_cost_the_days_they_were_there()
     {
         // Upgrading bills 20 + 11 days; Lago bills the day of change twice (its vector pror-061 is marked as a defect).
