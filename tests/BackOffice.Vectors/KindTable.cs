@@ -23,7 +23,7 @@ public static class KindTable
     {
         ChargeModels.Kinds, BlockTiers.Kinds, Aggregations.Kinds, Periods.Kinds, BillingDays.Kinds, Proration.Kinds, Commitments.Kinds,
         Coupons.Kinds, Taxes.Kinds, CreditNotes.Kinds, Invoices.Kinds, Wallets.Kinds, Progressive.Kinds, Alerts.Kinds,
-        Lives.Kinds, LifeInvoices.Kinds, LifeCommitments.Kinds,
+        Lives.Kinds, LifeInvoices.Kinds, LifePreviews.Kinds, LifeCommitments.Kinds,
     }.SelectMany(kinds => kinds).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>Whether another system's rule is shown that ours need not follow.</summary>
