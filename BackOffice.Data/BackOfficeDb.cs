@@ -1,5 +1,6 @@
 using BackOffice.Core.Billing;
 using BackOffice.Core.Catalog;
+using BackOffice.Core.Coupons;
 using BackOffice.Core.Customers;
 using BackOffice.Core.Invoices;
 using BackOffice.Core.Subscriptions;
@@ -30,6 +31,10 @@ public abstract class BackOfficeDb(DbContextOptions options)
     public DbSet<Plan> Plans => Set<Plan>();
 
     public DbSet<Subscription> Subscriptions => Set<Subscription>();
+
+    public DbSet<Coupon> Coupons => Set<Coupon>();
+
+    public DbSet<AppliedCoupon> AppliedCoupons => Set<AppliedCoupon>();
 
     public DbSet<TaxRate> TaxRates => Set<TaxRate>();
 

@@ -43,7 +43,17 @@ public sealed record Money
     public static Money Rounded(decimal amount, Currency currency) =>
         new((long)decimal.Round(amount * currency.Scale, 0, MidpointRounding.AwayFromZero), currency);
 
-    /// <summary>The same for a quotient that may not end as a decimal, such as 10 / 3: the exact quotient is rounded, so an exact half is one.</summary>
+    /// <summary>
+    /// A figure to show that is not money owed, with five decimal places, half away from zero: credits, a mean percentage, a share of a
+    /// minor unit.
+    /// </summary>
+    public static decimal ToFiveDecimals(decimal figure) => decimal.Round(figure, 5, MidpointRounding.AwayFromZero);
+
+    /// <summary>An intermediate result in minor units with fractions, rounded as <see cref="Rounded"/> does.</summary>
+    public static Money RoundedMinor(decimal minorUnits, Currency currency) =>
+        new((long)decimal.Round(minorUnits, 0, MidpointRounding.AwayFromZero), currency);
+
+    /// <summary>The same for a quotient that may not end, such as 10 / 3: it is rounded exactly, so that a half is seen as one.</summary>
     /// <param name="numerator">In major units.</param>
     /// <param name="denominator">Above zero.</param>
     /// <exception cref="OverflowException">The amount is beyond ±9.2e18 minor units.</exception>

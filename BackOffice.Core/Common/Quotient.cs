@@ -9,7 +9,7 @@ public readonly record struct Quotient(decimal Numerator, decimal Denominator)
         ? Denominator
         : throw new ArgumentOutOfRangeException(nameof(Denominator), "A quotient divides by more than zero.");
 
-    /// <summary>The number itself; one that does not end has 28 digits, which is for the eye: round with <see cref="Floor"/> first.</summary>
+    /// <summary>The number itself, for the eye; one that does not end has 28 digits.</summary>
     public decimal Value => Denominator == 1 ? Numerator : Numerator / Denominator;
 
     public static Quotient Of(decimal whole) => new(whole, 1);

@@ -18,7 +18,7 @@ public abstract record Price
     /// <summary>Explains the amount, one step per part of the price. Nothing is rounded.</summary>
     /// <remarks>Corrections may outweigh what they correct. Nobody is paid for that, and no flat fee is due (Lago's rule).</remarks>
     /// <exception cref="ArithmeticException">The amount needs more than 28 digits.</exception>
-    /// <exception cref="ArgumentException">The units are parts of a period, which this price cannot prorate, or single values are missing.</exception>
+    /// <exception cref="ArgumentException">Parts of a period, which this price cannot prorate; or single values are missing.</exception>
     public IReadOnlyList<PriceStep> StepsFor(Units units) => units.Quantity < 0 ? NothingOwed(units.Quantity) : Steps(Checked(units));
 
     /// <summary>Explains the amount for a quantity, all of it used in one event.</summary>
@@ -74,7 +74,7 @@ public abstract record Price
 
     internal IReadOnlyList<PriceStep> StepsOf(Units units) => Steps(units);
 
-    private protected static IReadOnlyList<PriceStep> NothingOwed(decimal quantity) =>
+    internal static IReadOnlyList<PriceStep> NothingOwed(decimal quantity) =>
         [new PriceStep($"Measured {Words.Number(quantity)}, below zero: nothing is owed", 0, 0)];
 
     private protected static decimal NotNegative(decimal value, string what) =>

@@ -4,9 +4,9 @@ namespace BackOffice.Core.Pricing;
 
 /// <summary>One explained step of an amount: quantity × unit price ÷ per × days ÷ of days + flat fee. Exact, in major units.</summary>
 /// <param name="Label">What the step covers, such as "First 1,000,000".</param>
-/// <param name="Quantity">Units; blocks, packages or transactions where the label says so. Negative in a step that takes something back.</param>
+/// <param name="Quantity">Units; or blocks, packages, transactions as the label says. Negative when something is taken back.</param>
 /// <param name="UnitPrice">What <paramref name="Per"/> units cost; a percentage has 100 as <paramref name="Per"/>.</param>
-/// <param name="Per">The units a unit price is for: 1, 10, 100 … – or the days of a whole period, for a fee due for some of them.</param>
+/// <param name="Per">The units a unit price is for: 1, 10, 100 … – or the days of a period, for a fee due for some of them.</param>
 /// <param name="Flat">Due once with the step, whatever its quantity; never prorated.</param>
 public sealed record PriceStep(string Label, decimal Quantity, decimal UnitPrice, decimal Per = 1, decimal Flat = 0)
 {
@@ -20,27 +20,29 @@ public sealed record PriceStep(string Label, decimal Quantity, decimal UnitPrice
     public int? OfDays { get; init; }
 
     /// <summary>Exact for whole periods; a share of days may be periodic and then has 28 digits. Add steps up with <c>Total</c>.</summary>
-    public decimal Amount => Total(this);
+    public decimal Amount
+    {
+        get
+        {
+            if (OfDays is null && Per == 1)
+            {
+                var price = Exact.Multiply(Quantity, UnitPrice);
+                return Flat == 0 ? price : Exact.Add(price, Flat);
+            }
+
+            var sum = new ShareSum();
+            AddTo(ref sum);
+            return sum.Total;
+        }
+    }
 
     /// <summary>The sum of the steps. Shares of days are added as fractions and divided once, so that an exact tie stays a tie.</summary>
     /// <exception cref="ArithmeticException">The sum needs more than 28 digits.</exception>
-    public static decimal Total(params ReadOnlySpan<PriceStep> steps)
-    {
-        var sum = new ShareSum();
-        foreach (var step in steps)
-        {
-            step.AddTo(ref sum);
-        }
-
-        return sum.Total;
-    }
-
-    /// <inheritdoc cref="Total(ReadOnlySpan{PriceStep})"/>
     public static decimal Total(IReadOnlyList<PriceStep> steps)
     {
-        if (steps is PriceStep[] array)
+        if (steps.Count == 1)
         {
-            return Total(array.AsSpan());
+            return steps[0].Amount;
         }
 
         var sum = new ShareSum();

@@ -3,8 +3,8 @@ using BackOffice.Core.Common;
 namespace BackOffice.Core.Pricing;
 
 /// <summary>
-/// Units that come and go fill and leave tiers in order of time, by full units; each is charged for its own days. Flat fees are due in full for
-/// every tier that was ever reached (Lago's rule for prorated graduated prices).
+/// Units that come and go fill and leave tiers in order of time, by full units; each is charged for its own days. Flat fees are due in
+/// full for every tier that was ever reached (Lago's rule for prorated graduated prices).
 /// </summary>
 internal static class ProratedTiers
 {
@@ -28,7 +28,7 @@ internal static class ProratedTiers
             (level, highest) = (next, Math.Max(highest, next));
         }
 
-        return level < 0 ? [new PriceStep($"Measured {Words.Number(level)}, below zero: nothing is owed", 0, 0)] : Steps(tiers, charged, highest);
+        return level < 0 ? Price.NothingOwed(level) : Steps(tiers, charged, highest);
     }
 
     private static List<PriceStep> Steps(Tiers tiers, Dictionary<(int Tier, int Days, int OfDays), decimal> charged, decimal highest)

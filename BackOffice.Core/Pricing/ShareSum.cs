@@ -14,7 +14,7 @@ internal struct ShareSum
         ? _whole
         : Exact.Add(Exact.Multiply(_whole, _denominator), _numerator) / _denominator;
 
-    public void Add(decimal amount) => _whole = Exact.Add(_whole, amount);
+    public void Add(decimal amount) => _whole = _whole == 0 ? amount : Exact.Add(_whole, amount);
 
     public void Add(decimal numerator, long denominator)
     {

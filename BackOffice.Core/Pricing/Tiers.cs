@@ -98,8 +98,12 @@ internal sealed class Tiers
             Require(tier.UnitPrice >= 0, $"The {priceName} of tier {number} must not be negative.");
             Require(tier.Flat >= 0, $"The flat fee of tier {number} must not be negative.");
             Require(tier.BlockSize is null or > 0, $"The block size of tier {number} must be above zero.");
-            Require(tier.BlockSize is null || Per == 1, $"Tier {number} is sold in blocks, so the prices must be per 1: a block has its own size.");
-            Require(number == List.Length || tier.UpTo > From(i), $"Tier {number} must end above {Words.Number(From(i))}, where the tier before it ends.");
+            Require(
+                tier.BlockSize is null || Per == 1,
+                $"Tier {number} is sold in blocks, so the prices must be per 1: a block has its own size.");
+            Require(
+                number == List.Length || tier.UpTo > From(i),
+                $"Tier {number} must end above {Words.Number(From(i))}, where the tier before it ends.");
         }
     }
 

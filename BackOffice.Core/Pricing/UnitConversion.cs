@@ -33,7 +33,9 @@ public sealed record UnitConversion(decimal Factor, bool Divides, PartOfUnit Par
         if (Part == PartOfUnit.Kept)
         {
             var exact = amount / size;
-            return Exact.Multiply(exact, size) == amount ? exact : throw new ArithmeticException($"{Words.Number(amount)} ÷ {Words.Number(size)} is not exact.");
+            return Exact.Multiply(exact, size) == amount
+                ? exact
+                : throw new ArithmeticException($"{Words.Number(amount)} ÷ {Words.Number(size)} is not exact.");
         }
 
         var rest = amount % size;

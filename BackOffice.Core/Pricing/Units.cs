@@ -1,7 +1,7 @@
 namespace BackOffice.Core.Pricing;
 
 /// <summary>What a price is asked to price: a quantity, and what some prices must know about the events behind it.</summary>
-/// <param name="Quantity">Units, exact; a fraction is allowed. Below zero nothing is owed. With <see cref="Parts"/>: full units at the end.</param>
+/// <param name="Quantity">Units, exact; a fraction is allowed. Below zero nothing is owed.</param>
 /// <param name="Events">How many events the quantity was measured from.</param>
 public sealed record Units(decimal Quantity, long Events = 0)
 {

@@ -39,7 +39,7 @@ public static class BillingCalendar
         return start < end ? new(new(start, end), whole) : null;
     }
 
-    /// <summary>How many civil days two moments and all between them touch; an end exactly at midnight touches the day that begins.</summary>
+    /// <summary>How many civil days two moments and all between them touch; an end at midnight touches the day that begins.</summary>
     /// <remarks>Counted on the calendar, so that days of 23 or 25 hours are days like any other (guide §7).</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The last moment is before the first.</exception>
     public static int DaysTouched(Instant first, Instant last, DateTimeZone zone)

@@ -4,9 +4,10 @@ using NodaTime;
 
 namespace BackOffice.Core.Subscriptions;
 
-/// <summary>The whole periods of a subscription, without beginning or end: they touch, never overlap, and are numbered from the anchor.</summary>
+/// <summary>The whole periods of a subscription, numbered from the anchor, without end: they touch and never overlap.</summary>
 /// <remarks>
-/// Every boundary is computed from the anchor, so nothing drifts (blueprint §5): 31 January, 28 February, 31 March. Period 0 contains the anchor.
+/// Every boundary is computed from the anchor, so nothing drifts (blueprint §5): 31 January, 28 February, 31 March. Period 0 contains
+/// the anchor.
 /// </remarks>
 public sealed record BillingGrid
 {
@@ -125,7 +126,8 @@ public sealed record BillingGrid
         _ => new LocalDate(day.Year, 1, 1),
     };
 
-    // A quarter billed on the 15th for somebody who comes on 3 February begins on 15 February; the days before belong to the period that ends there.
+    // A quarter billed on the 15th for somebody who comes on 3 February begins on 15 February; the days before belong to the period that
+    // ends there.
     private static LocalDate FirstBillingDay(LocalDate anchor, int billingDay)
     {
         var month = new LocalDate(anchor.Year, anchor.Month, 1);

@@ -19,7 +19,7 @@ public enum BilledPart
 /// <param name="DueOn">The first day on which it may be billed.</param>
 public sealed record DuePart(BilledPart What, BillingPeriod Period, LocalDate DueOn);
 
-/// <summary>When the parts of a plan are billed: the fee once per period, in advance or in arrears; usage and fixed charges perhaps monthly.</summary>
+/// <summary>When the parts of a plan are billed: the fee once per period, in advance or not; the rest perhaps monthly.</summary>
 /// <param name="Grid">The whole periods of the fee.</param>
 /// <param name="InAdvance">Whether the fee is due at the start of its period.</param>
 /// <param name="UsageMonthly">Whether usage is billed each month of a longer period.</param>

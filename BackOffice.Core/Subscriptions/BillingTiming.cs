@@ -15,7 +15,7 @@ public abstract record BillingTiming
     /// <summary>Periods begin on the subscription's own day: its weekday, or its day of the month.</summary>
     public static BillingTiming Anniversary { get; } = new AnniversaryTiming();
 
-    /// <summary>Periods begin on a fixed day of the month; in shorter months on the last day, and on the fixed day again after that.</summary>
+    /// <summary>Periods begin on a fixed day of the month; in shorter months on the last day, and then on the fixed day again.</summary>
     /// <param name="day">1 to 31.</param>
     /// <exception cref="RuleBroken">The day is out of bounds.</exception>
     public static BillingTiming OnDay(int day) => new FixedDayTiming(day);

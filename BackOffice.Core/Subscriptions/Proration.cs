@@ -25,7 +25,7 @@ public readonly record struct Proration
     /// <param name="part">Null when no day of it is billed.</param>
     public static Proration Of(Period? part, Period whole) => new(part?.Days ?? 0, whole.Days);
 
-    /// <summary>The price for the days, before rounding: price × days ÷ whole days. One that does not end has 28 digits, for the eye.</summary>
+    /// <summary>Before rounding: price × days ÷ whole days. One that does not end has 28 digits, for the eye.</summary>
     /// <exception cref="ArithmeticException">Price times days needs more than 28 digits.</exception>
     public decimal Exactly(decimal price) => IsWhole ? price : Exact.Multiply(price, Days) / OfDays;
 
@@ -35,7 +35,8 @@ public readonly record struct Proration
 
     /// <summary>Splits the price of a whole period over its parts, which add up to it to the cent.</summary>
     /// <param name="days">The days of each part; not all zero.</param>
-    public static IReadOnlyList<Money> Split(Money price, IReadOnlyList<int> days) => price.Allocate([.. days.Select(part => (decimal)part)]);
+    public static IReadOnlyList<Money> Split(Money price, IReadOnlyList<int> days) =>
+        price.Allocate([.. days.Select(part => (decimal)part)]);
 
     /// <summary>For explanations: "15 of 31 days".</summary>
     public override string ToString() => $"{Days} of {OfDays} days";

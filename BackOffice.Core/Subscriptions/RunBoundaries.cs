@@ -37,10 +37,11 @@ public sealed record RunStretch(Period Whole, Instant From, Instant To, StretchE
 /// </remarks>
 public sealed record RunBoundaries
 {
-    // A customer who moves to another zone shifts midnight by no more than this: from UTC+14 to UTC−12. A longer gap is no change of zone.
+    // Moving to another zone shifts midnight by no more than this: from UTC+14 to UTC−12. A longer gap is no change of zone.
     private static readonly Duration LargestZoneChange = Duration.FromHours(26);
 
-    private RunBoundaries(RunStretch fee, RunStretch usage, RunStretch fixedCharges) => (Fee, Usage, FixedCharges) = (fee, usage, fixedCharges);
+    private RunBoundaries(RunStretch fee, RunStretch usage, RunStretch fixedCharges) =>
+        (Fee, Usage, FixedCharges) = (fee, usage, fixedCharges);
 
     /// <summary>The base fee, which is for whole days: from the first moment of the day of the start.</summary>
     public RunStretch Fee { get; }

@@ -31,7 +31,7 @@ public sealed record SubscribedTime
     /// <summary>When the first day begins, which is not midnight everywhere.</summary>
     public Instant StartOfFirstDay => new Period(FirstDay, FirstDay.PlusDays(1)).In(Zone).Start;
 
-    /// <summary>The part of a period that lies in the subscription; it has no moments before the start and none after the termination.</summary>
+    /// <summary>The part of a period that lies in the subscription: nothing before the start, nothing after the termination.</summary>
     internal RunStretch Stretch(Period whole, Instant start, Instant earliest, bool isDue)
     {
         var end = whole.In(Zone).End;

@@ -3,8 +3,8 @@ using NodaTime;
 
 namespace BackOffice.Core.Subscriptions;
 
-/// <summary>Days from the very first start in which the base fee is free. Usage, fixed charges and commitments are not (guide §9).</summary>
-/// <remarks>Counted on the customer's calendar and from the first start under the subscription's code: a change of plan does not begin it anew.</remarks>
+/// <summary>Days from the very first start in which the base fee is free. Usage, fixed charges and commitments are not (§9).</summary>
+/// <remarks>On the customer's calendar, from the first start under the code: a change of plan does not begin it anew.</remarks>
 public sealed record Trial
 {
     /// <param name="firstStart">The first day of the first subscription under the code.</param>

@@ -5,8 +5,8 @@ namespace BackOffice.Core.Subscriptions;
 
 /// <summary>What a customer gets back of a fee in advance for days after the end (guide §7).</summary>
 /// <remarks>
-/// Price when billed × unused days ÷ days of the whole period, kept exact; less what earlier credit notes took back; less the same share of
-/// the coupon; rounded once; the tax on it apart. On termination the day itself was used; on an upgrade it belongs to the new plan.
+/// Price when billed × unused days ÷ days of the whole period, kept exact; less what earlier credit notes took back; less the same
+/// share of the coupon; rounded once; the tax on it apart. On termination the day itself was used; on an upgrade it is the new plan's.
 /// </remarks>
 public sealed record UnusedCredit
 {
@@ -58,7 +58,8 @@ public sealed record UnusedCredit
         return credit.Net.MinorUnits > 0 ? credit : null;
     }
 
-    /// <summary>How much of it goes back to the customer, for what was paid and not used; the rest is credit, or lowers the open invoice.</summary>
+    /// <summary>How much of it goes back to the customer, for what was paid and not used.</summary>
+    /// <remarks>The rest is credit, or lowers the open invoice.</remarks>
     /// <param name="paid">What was paid on the fee's invoice.</param>
     /// <param name="invoiceTotal">What that invoice came to; the fee has its share of each payment.</param>
     public Money Refund(Money paid, Money invoiceTotal)

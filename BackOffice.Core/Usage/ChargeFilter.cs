@@ -11,7 +11,8 @@ public sealed record FilterKey(string Key, IReadOnlyList<string> Values)
 
     public IReadOnlyList<string> Values { get; } = Values.Count == 0
         ? throw new RuleBroken($"The filter key {Key} needs at least one value.")
-        : Values.Distinct(StringComparer.Ordinal).Count() == Values.Count ? [.. Values.Select(value => Text.Required(value, "Filter value"))]
+        : Values.Distinct(StringComparer.Ordinal).Count() == Values.Count
+            ? [.. Values.Select(value => Text.Required(value, "Filter value"))]
         : throw new RuleBroken($"A value of the filter key {Key} is named twice.");
 
     public bool Equals(FilterKey? other) => other is not null && Key == other.Key && Values.SequenceEqual(other.Values);
@@ -64,7 +65,7 @@ public sealed record ChargeFilter(string? Name, IReadOnlyList<FilterCondition> C
 
     /// <summary>The filter as people read it: its name, or the values it names, or that it takes any.</summary>
     public string InWords => Name ?? (Conditions.Any(condition => condition.Values is not null)
-        ? string.Join(", ", Conditions.Where(condition => condition.Values is not null).Select(condition => string.Join("/", condition.Values!)))
+        ? string.Join(", ", Conditions.Select(c => c.Values).OfType<IReadOnlyList<string>>().Select(v => string.Join("/", v)))
         : string.Join(", ", Conditions.Select(condition => $"any {condition.Key}")));
 
     /// <summary>Whether every condition is met.</summary>

@@ -46,7 +46,7 @@ internal sealed class ExpressionParser
     {
         if (++_depth > Deepest)
         {
-            throw ExpressionToken.Wrong(Current.Position, $"there are more than {Deepest} brackets or signs inside each other. Shorten it.");
+            throw ExpressionToken.Wrong(Current.Position, $"more than {Deepest} brackets or signs inside each other. Shorten it.");
         }
 
         var tree = Take("-") ? new Operation('-', new Literal(ExpressionValue.Of(0)), Factor()) : Value();
@@ -145,5 +145,6 @@ internal sealed class ExpressionParser
     }
 
     private RuleBroken Unexpected(string fix) => ExpressionToken.Wrong(
-        Current.Position, Current.Kind == TokenKind.End ? $"the expression ends too early. {fix}" : $"\"{Current.Text}\" is out of place. {fix}");
+        Current.Position,
+        Current.Kind == TokenKind.End ? $"the expression ends too early. {fix}" : $"\"{Current.Text}\" is out of place. {fix}");
 }

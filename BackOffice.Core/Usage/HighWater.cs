@@ -4,7 +4,9 @@ using BackOffice.Core.Pricing;
 namespace BackOffice.Core.Usage;
 
 /// <summary>Units that are billed as they come: only what rises above the most there had been in the period (guide §3.2).</summary>
-/// <remarks>Nothing is given back when units go, and what comes back up to the mark is not billed twice. At renewal the level is billed.</remarks>
+/// <remarks>
+/// Nothing is given back when units go, and what comes back up to the mark is not billed twice. At renewal the level is billed.
+/// </remarks>
 public sealed record HighWater
 {
     private HighWater(decimal opening, IReadOnlyList<BilledReading> billed, decimal level, decimal peak) =>

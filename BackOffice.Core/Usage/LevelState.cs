@@ -38,7 +38,7 @@ public sealed record LevelState(decimal Total, decimal Moment, Instant? Since, l
     /// <summary>Level × time, added up, divided by the real length of the whole period.</summary>
     /// <remarks>
     /// The length is that of the whole period in the customer's zone, so a level that holds all the time is the average on days of 23 and
-    /// 25 hours too; Lago divides by days × 86,400 seconds there. A subscription that starts or ends inside has the level only for its part.
+    /// 25 hours too; Lago divides by days × 86,400 seconds there. A subscription that starts or ends inside has it for its part.
     /// </remarks>
     /// <exception cref="InvalidOperationException">There is no window.</exception>
     public override Quotient Finish(UsageWindow? window = null, MeterState? carried = null)

@@ -31,7 +31,7 @@ public sealed record Measured(decimal Quantity, long Events, long WithoutValue)
     /// <summary>What the events of the period say they cost themselves, in minor units with fractions.</summary>
     public decimal CarriedMinorUnits { get; init; }
 
-    /// <summary>Units × days ÷ days of the period, added up: what prorated units come to. The quantity itself when there are no parts.</summary>
+    /// <summary>Units × days ÷ days of the period, added up; the quantity itself when there are no parts.</summary>
     /// <exception cref="ArithmeticException">The sum needs more than 28 digits.</exception>
     public Quotient Prorated => Parts.Count == 0
         ? Exact

@@ -45,6 +45,19 @@ public sealed class Meter(Metric metric, UsageWindow? window = null, MeterNeeds 
         }
     }
 
+    /// <summary>What each event was billed for as it came; asked of a meter that needs <see cref="MeterNeeds.Advance"/>.</summary>
+    /// <exception cref="InvalidOperationException">The meter did not remember single events.</exception>
+    public HighWater HighWater()
+    {
+        if (!needs.HasFlag(MeterNeeds.Advance))
+        {
+            throw new InvalidOperationException("The meter was not told that events are billed as they come.");
+        }
+
+        _inside.Sort();
+        return Usage.HighWater.Of(Effective(), _carried?.Level ?? 0);
+    }
+
     /// <summary>The value this metric takes from an event; null when the event is not one of its own or has no value for it.</summary>
     public decimal? ValueOf(UsageEvent usage) => Reading.Take(metric, usage, out var reading) is null ? reading.Value : null;
 
@@ -114,7 +127,7 @@ public sealed class Meter(Metric metric, UsageWindow? window = null, MeterNeeds 
     // Lago's rule: what is billed as it happens is not rounded as a metric is, or the parts would not add up.
     private Measured InAdvance(Measured measured)
     {
-        var mark = HighWater.Of(Effective(), _carried?.Level ?? 0);
+        var mark = HighWater();
         return measured with
         {
             Quantity = mark.Peak,

@@ -41,7 +41,7 @@ public readonly record struct MetricExpression
         return new(trimmed, ExpressionParser.Parse(trimmed));
     }
 
-    /// <summary>The value for an event; null when a property is missing, a text is calculated with, or something is divided by zero.</summary>
+    /// <summary>The value for an event; null without a property, with a text where a number belongs, or by dividing by zero.</summary>
     /// <exception cref="ArithmeticException">The value needs more than 28 digits.</exception>
     public ExpressionValue? Evaluate(UsageEvent usage) => _tree.Evaluate(usage);
 

@@ -29,7 +29,8 @@ public sealed class UsageSplit
     private readonly IReadOnlyList<ChargeFilter> _filters;
     private readonly IReadOnlyList<string> _groupKeys;
     private readonly int[] _bySpecificity;
-    private readonly Dictionary<string, Bucket> _buckets = new(StringComparer.Ordinal);
+    private readonly Bucket?[] _plain; // By filter, where there are no group keys.
+    private readonly Dictionary<string, Bucket> _grouped = new(StringComparer.Ordinal);
     private readonly List<ExcludedUsage> _excluded = [];
 
     /// <param name="groupKeys">The charge's group keys, also for filters that name none of their own.</param>
@@ -41,12 +42,10 @@ public sealed class UsageSplit
     {
         (_metric, _filters, _groupKeys, _window, _needs) = (metric, filters, groupKeys, window, needs);
         _bySpecificity = [.. Enumerable.Range(0, filters.Count).OrderByDescending(i => filters[i].Conditions.Count)];
-        for (var i = 0; i <= filters.Count; i++)
+        _plain = new Bucket?[filters.Count + 1];
+        for (var i = 0; i < _plain.Length; i++)
         {
-            if (KeysOf(i).Count == 0)
-            {
-                _buckets.Add(i + ":", new Bucket(i, [], NewMeter()));
-            }
+            _plain[i] = KeysOf(i).Count == 0 ? new Bucket(i, [], NewMeter()) : null;
         }
     }
 
@@ -59,8 +58,9 @@ public sealed class UsageSplit
     /// </summary>
     public IReadOnlyList<UsageGroup> Groups =>
     [
-        .. _buckets.Values.OrderBy(bucket => bucket.Filter).ThenBy(bucket => bucket.First).Select(bucket => new UsageGroup(
-            bucket.Filter < _filters.Count ? _filters[bucket.Filter] : null, GroupOf(bucket), bucket.Meter.Result)),
+        .. _plain.OfType<Bucket>().Concat(_grouped.Values).OrderBy(bucket => bucket.Filter).ThenBy(bucket => bucket.First)
+            .Select(bucket => new UsageGroup(
+                bucket.Filter < _filters.Count ? _filters[bucket.Filter] : null, GroupOf(bucket), bucket.Meter.Result)),
     ];
 
     /// <summary>Sorts events that are all there.</summary>
@@ -121,9 +121,14 @@ public sealed class UsageSplit
     private Bucket BucketOf(UsageEvent usage)
     {
         var filter = FilterOf(usage);
+        if (_plain[filter] is { } plain)
+        {
+            return plain;
+        }
+
         var keys = KeysOf(filter);
         var name = new StringBuilder().Append(filter).Append(':');
-        var values = keys.Count == 0 ? [] : new string?[keys.Count];
+        var values = new string?[keys.Count];
         for (var i = 0; i < keys.Count; i++)
         {
             // With its length before it, no value can be mistaken for two.
@@ -132,9 +137,9 @@ public sealed class UsageSplit
         }
 
         var id = name.ToString();
-        if (!_buckets.TryGetValue(id, out var bucket))
+        if (!_grouped.TryGetValue(id, out var bucket))
         {
-            _buckets.Add(id, bucket = new Bucket(filter, values, NewMeter()));
+            _grouped.Add(id, bucket = new Bucket(filter, values, NewMeter()));
         }
 
         return bucket;

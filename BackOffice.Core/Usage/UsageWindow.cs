@@ -42,6 +42,12 @@ public sealed record UsageWindow
         return new(when, billed, whole ?? billed, zone);
     }
 
+    /// <summary>Moments inside a period, and the days billed for them: a day of change is billed by the plan that follows.</summary>
+    /// <exception cref="ArgumentException">There is no moment in between.</exception>
+    public static UsageWindow Of(Interval when, Period billed, Period whole, DateTimeZone zone) => when.Duration > Duration.Zero
+        ? new(when, billed, whole, zone)
+        : throw new ArgumentException("Usage is measured over some time; there is none between these moments.", nameof(when));
+
     /// <summary>The days from a moment to the end, its own day included; all of them for a moment before, none for one after.</summary>
     public int DaysFrom(LocalDate day) =>
         day >= Billed.End ? 0 : NodaTime.Period.DaysBetween(day < Billed.Start ? Billed.Start : day, Billed.End);

@@ -33,7 +33,8 @@ internal sealed class ExpressionConverter()
 /// <summary>Function and decimal places: "Ceil 2".</summary>
 internal sealed class RoundingConverter() : ValueConverter<QuantityRounding, string>(rounding => Write(rounding), text => Read(text))
 {
-    private static string Write(QuantityRounding rounding) => $"{rounding.Function} {rounding.Precision.ToString(CultureInfo.InvariantCulture)}";
+    private static string Write(QuantityRounding rounding) =>
+        $"{rounding.Function} {rounding.Precision.ToString(CultureInfo.InvariantCulture)}";
 
     private static QuantityRounding Read(string text) =>
         new(Enum.Parse<RoundingFunction>(text.Split(' ')[0]), int.Parse(text.Split(' ')[1], CultureInfo.InvariantCulture));
@@ -61,6 +62,7 @@ internal sealed class PlanVersionMapping : IEntityTypeConfiguration<PlanVersion>
     {
         version.ToTable("plan_versions", table => table.HasCheckConstraint("ck_plan_versions_fee", "base_fee_minor >= 0"));
         version.Property(v => v.Id).ValueGeneratedNever();
+        version.Property(v => v.Settings).HasDefaultValue(PlanSettings.Plain); // Versions from before there were any.
         version.HasAlternateKey("PlanId", nameof(PlanVersion.Number));
         version.Ignore(v => v.BaseFee).Ignore(v => v.IsPublished).Ignore(v => v.Charges);
         version.HasMany<Charge>("_charges").WithOne().HasForeignKey("PlanVersionId").IsRequired();
@@ -75,6 +77,7 @@ internal sealed class ChargeMapping : IEntityTypeConfiguration<Charge>
         charge.ToTable("charges");
         charge.Property(c => c.Id).ValueGeneratedNever();
         charge.Property(c => c.Name).HasMaxLength(200);
+        charge.Property(c => c.Settings).HasDefaultValue(ChargeSettings.Plain);
         charge.HasOne<Metric>().WithMany().HasForeignKey(c => c.MetricId).OnDelete(DeleteBehavior.Restrict);
         charge.HasIndex("PlanVersionId", nameof(Charge.MetricId)).IsUnique(); // A metric charged twice would be billed twice.
     }
@@ -88,6 +91,7 @@ internal sealed class SubscriptionMapping : IEntityTypeConfiguration<Subscriptio
         subscription.Property(s => s.Id).ValueGeneratedNever();
         subscription.Property(s => s.Code).HasMaxLength(64);
         subscription.HasIndex(s => s.Code).IsUnique();
+        subscription.Property(s => s.Course).HasDefaultValue(SubscriptionCourse.Plain);
         subscription.HasOne<Customer>().WithMany().HasForeignKey(s => s.CustomerId).OnDelete(DeleteBehavior.Restrict);
         subscription.HasOne<PlanVersion>().WithMany().HasForeignKey(s => new { s.PlanId, s.PlanVersion })
             .HasPrincipalKey("PlanId", nameof(PlanVersion.Number)).OnDelete(DeleteBehavior.Restrict);

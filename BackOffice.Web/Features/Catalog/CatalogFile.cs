@@ -42,6 +42,9 @@ public sealed record CatalogFile
         }
     }
 
+    /// <summary>The file as text, which <see cref="Parse"/> reads back without loss.</summary>
+    public string Write() => JsonSerializer.Serialize(this, Options);
+
     private static readonly JsonSerializerOptions Options = new(DomainJson.Options)
     {
         // A misspelt or forgotten field is an error, never a default: a price of zero would bill nothing.
@@ -52,6 +55,7 @@ public sealed record CatalogFile
         TypeInfoResolver = DomainJson.Options.TypeInfoResolver!.WithAddedModifier(NullMayBeLeftOut),
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
+        WriteIndented = true,
         Converters =
         {
             new JsonStringEnumConverter<Aggregation>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false),

@@ -4,8 +4,8 @@ using BenchmarkDotNet.Attributes;
 namespace BackOffice.Benchmarks.Rating;
 
 /// <summary>
-/// Each price model against a loop a person would write for the same sums. Targets: with explanation at most 5 times the loop, the amount alone
-/// at most twice.
+/// Each price model against a loop a person would write for the same sums. Targets: with explanation at most 5 times the loop, the
+/// amount alone at most twice.
 /// </summary>
 public class RatingBenchmarks
 {

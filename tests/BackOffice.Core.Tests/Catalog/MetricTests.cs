@@ -47,7 +47,8 @@ public sealed class MetricTests
     public void Only_units_that_stay_are_carried_on(Aggregation aggregation, string why)
     {
         var property = aggregation == Aggregation.Count ? null : "v";
-        var refusal = Record.Exception(() => Metric.Create("m", "M", aggregation, property, "units", null, new Measuring { Recurring = true }));
+        var how = new Measuring { Recurring = true };
+        var refusal = Record.Exception(() => Metric.Create("m", "M", aggregation, property, "units", null, how));
 
         Assert.True(refusal is RuleBroken, why);
     }

@@ -10,10 +10,10 @@ public sealed class PercentagePriceTests
     [InlineData("1.3",  "2",   3,      "0",     "50 100 250 400",     "7.2",    "three are free: 5.20 and one fee")]
     [InlineData("1.3",  "2",   3,      "500",   "50 100 250 400",     "7.2",    "the transactions are used up first")]
     [InlineData("1",    "5",   3,      "0",     "10 10 10",           "0",      "all three are free")]
-    [InlineData("1",    "5",   0,      "15",    "4 4 4 4",            "5.01",   "the fourth crosses the free amount: 1 is charged, and a fee")]
+    [InlineData("1",    "5",   0,      "15",    "4 4 4 4",            "5.01",   "the fourth crosses the free amount by 1, and pays a fee")]
     [InlineData("1",    "5",   0,      "15",    "4 4 4 3",            "5",      "using it up exactly is not free of the fee (Lago's rule)")]
     [InlineData("1",    "5",   3,      "15",    "10 10 10",           "10.15",  "the amount is used up first")]
-    [InlineData("1",    "5",   3,      "15",    "10 10 10 10",        "15.1",   "more than three: what the three came to is free, 30 (Lago's rule)")]
+    [InlineData("1",    "5",   3,      "15",    "10 10 10 10",        "15.1",   "what the first three came to is free (Lago's rule)")]
     [InlineData("2.5",  "0",   0,      "100",   "60 60",              "0.5",    "20 above the free amount")]
     [InlineData("1",    "5",   0,      "0",     "",                   "0",      "nothing happened")]
     public void Charges_a_percentage_and_a_fee_for_each(

@@ -5,14 +5,16 @@ namespace BackOffice.Core.Tests.Pricing;
 public sealed class PriceLawTests
 {
     [Fact]
-    public void The_amount_is_the_total_of_the_steps_for_every_price() => Gen.Select(Prices.Any, Prices.Quantities).Sample((price, values) =>
+    public void The_amount_is_the_total_of_the_steps_for_every_price() =>
+        Gen.Select(Prices.Any, Prices.Quantities).Sample((price, values) =>
     {
         var units = Prices.After(values, values.Length);
         return price.AmountFor(units) == PriceStep.Total(price.StepsFor(units));
     });
 
     [Fact]
-    public void Deltas_of_events_add_up_to_the_amount_for_all_of_them() => Gen.Select(Prices.Any, Prices.Quantities).Sample((price, values) =>
+    public void Deltas_of_events_add_up_to_the_amount_for_all_of_them() =>
+        Gen.Select(Prices.Any, Prices.Quantities).Sample((price, values) =>
     {
         var deltas = Enumerable.Range(0, values.Length)
             .Sum(i => PriceStep.Total(price.Delta(Prices.After(values, i), Prices.After(values, i + 1))));
@@ -32,7 +34,8 @@ public sealed class PriceLawTests
     [Fact]
     public void A_graduated_price_of_equal_tiers_is_a_price_per_unit() =>
         Gen.Select(Prices.TiersWithoutFlat, Gen.Int[0, 200_000]).Sample((tiers, hundredths) =>
-            new GraduatedPrice([.. tiers.Select(tier => tier with { UnitPrice = 3 })]).AmountFor(hundredths / 100m) == hundredths * 3 / 100m);
+            new GraduatedPrice([.. tiers.Select(tier => tier with { UnitPrice = 3 })]).AmountFor(hundredths / 100m)
+                == hundredths * 3 / 100m);
 
     [Fact]
     public void Below_zero_nothing_is_owed_and_the_step_says_so() => Prices.Any.Sample(price =>

@@ -15,9 +15,11 @@ public sealed class BillingGridTests
     private static readonly Gen<LocalDate> AnyDay = Gen.Int[0, 20_000].Select(n => new LocalDate(2000, 1, 1).PlusDays(n));
 
     /// <summary>Any grid that there is; weeks have no fixed day of the month.</summary>
-    internal static readonly Gen<BillingGrid> AnyGrid = Gen.Select(Gen.Enum<BillingInterval>(), AnyTiming, AnyDay).Select((interval, timing, anchor) =>
-        new BillingGrid(
-            interval, interval == BillingInterval.Weekly && timing is BillingTiming.FixedDayTiming ? BillingTiming.Calendar : timing, anchor));
+    internal static readonly Gen<BillingGrid> AnyGrid =
+        Gen.Select(Gen.Enum<BillingInterval>(), AnyTiming, AnyDay).Select((interval, timing, anchor) => new BillingGrid(
+            interval,
+            interval == BillingInterval.Weekly && timing is BillingTiming.FixedDayTiming ? BillingTiming.Calendar : timing,
+            anchor));
 
     internal static BillingTiming Timing(string text) => text switch
     {
@@ -27,31 +29,31 @@ public sealed class BillingGridTests
     };
 
     [Theory]
-    //          interval                    timing         anchor        first days                                    why
-    [InlineData(BillingInterval.Weekly,     "calendar",    "2026-11-05", "2026-11-02 2026-11-09 2026-11-16",           "weeks begin on Monday")]
-    [InlineData(BillingInterval.Weekly,     "calendar",    "2026-11-02", "2026-11-02 2026-11-09 2026-11-16",           "a Monday is its own")]
-    [InlineData(BillingInterval.Weekly,     "calendar",    "2026-11-08", "2026-11-02 2026-11-09 2026-11-16",           "a Sunday is the last day")]
-    [InlineData(BillingInterval.Weekly,     "anniversary", "2026-11-05", "2026-11-05 2026-11-12 2026-11-19",           "the same weekday")]
-    [InlineData(BillingInterval.Monthly,    "calendar",    "2026-01-31", "2026-01-01 2026-02-01 2026-03-01",           "months begin on the 1st")]
-    [InlineData(BillingInterval.Monthly,    "anniversary", "2026-01-31", "2026-01-31 2026-02-28 2026-03-31 2026-04-30","clamps and comes back")]
-    [InlineData(BillingInterval.Monthly,    "anniversary", "2027-12-30", "2027-12-30 2028-01-30 2028-02-29 2028-03-30","a leap year has a 29th")]
-    [InlineData(BillingInterval.Monthly,    "on day 31",   "2026-02-10", "2026-01-31 2026-02-28 2026-03-31",           "a fixed day clamps and comes back")]
-    [InlineData(BillingInterval.Monthly,    "on day 31",   "2026-02-28", "2026-02-28 2026-03-31 2026-04-30",           "the 28th stands for the 31st")]
-    [InlineData(BillingInterval.Monthly,    "on day 15",   "2026-02-15", "2026-02-15 2026-03-15",                      "on the day itself")]
-    [InlineData(BillingInterval.Monthly,    "on day 15",   "2026-02-16", "2026-02-15 2026-03-15",                      "a day late")]
-    [InlineData(BillingInterval.Monthly,    "on day 1",    "2026-02-16", "2026-02-01 2026-03-01",                      "as the calendar does")]
-    [InlineData(BillingInterval.Quarterly,  "calendar",    "2026-05-20", "2026-04-01 2026-07-01 2026-10-01 2027-01-01","quarters of the calendar")]
-    [InlineData(BillingInterval.Quarterly,  "anniversary", "2025-11-30", "2025-11-30 2026-02-28 2026-05-30",           "clamps and comes back")]
-    [InlineData(BillingInterval.Quarterly,  "on day 15",   "2026-02-03", "2025-11-15 2026-02-15 2026-05-15",           "the next 15th begins a quarter")]
-    [InlineData(BillingInterval.SemiAnnual, "calendar",    "2026-05-20", "2026-01-01 2026-07-01 2027-01-01",           "half-years of the calendar")]
-    [InlineData(BillingInterval.SemiAnnual, "calendar",    "2026-07-01", "2026-07-01 2027-01-01",                      "July is the second half")]
-    [InlineData(BillingInterval.SemiAnnual, "anniversary", "2026-08-31", "2026-08-31 2027-02-28 2027-08-31",           "clamps and comes back")]
-    [InlineData(BillingInterval.Yearly,     "calendar",    "2026-05-20", "2026-01-01 2027-01-01",                      "years of the calendar")]
-    [InlineData(BillingInterval.Yearly,     "anniversary", "2024-02-29", "2024-02-29 2025-02-28 2026-02-28 2027-02-28 2028-02-29", "29 February comes back")]
-    [InlineData(BillingInterval.Yearly,     "on day 1",    "2026-05-20", "2025-06-01 2026-06-01 2027-06-01",           "the next 1st begins a year")]
-    public void Periods_begin_where_people_expect_them(BillingInterval interval, string timing, string anchor, string firstDays, string why)
+    //          interval      timing         anchor        first days                          why
+    [InlineData("Weekly",     "calendar",    "2026-11-05", "2026-11-02 2026-11-09 2026-11-16", "weeks begin on Monday")]
+    [InlineData("Weekly",     "calendar",    "2026-11-02", "2026-11-02 2026-11-09 2026-11-16", "a Monday is its own")]
+    [InlineData("Weekly",     "calendar",    "2026-11-08", "2026-11-02 2026-11-09 2026-11-16", "a Sunday is the last day")]
+    [InlineData("Weekly",     "anniversary", "2026-11-05", "2026-11-05 2026-11-12 2026-11-19", "the same weekday")]
+    [InlineData("Monthly",    "calendar",    "2026-01-31", "2026-01-01 2026-02-01 2026-03-01", "months begin on the 1st")]
+    [InlineData("Monthly",    "anniversary", "2026-01-31", "2026-01-31 2026-02-28 2026-03-31 2026-04-30", "clamps and comes back")]
+    [InlineData("Monthly",    "anniversary", "2027-12-30", "2027-12-30 2028-01-30 2028-02-29 2028-03-30", "a leap year has a 29th")]
+    [InlineData("Monthly",    "on day 31",   "2026-02-10", "2026-01-31 2026-02-28 2026-03-31", "a fixed day clamps and comes back")]
+    [InlineData("Monthly",    "on day 31",   "2026-02-28", "2026-02-28 2026-03-31 2026-04-30", "the 28th stands for the 31st")]
+    [InlineData("Monthly",    "on day 15",   "2026-02-15", "2026-02-15 2026-03-15", "on the day itself")]
+    [InlineData("Monthly",    "on day 15",   "2026-02-16", "2026-02-15 2026-03-15", "a day late")]
+    [InlineData("Monthly",    "on day 1",    "2026-02-16", "2026-02-01 2026-03-01", "as the calendar does")]
+    [InlineData("Quarterly",  "calendar",    "2026-05-20", "2026-04-01 2026-07-01 2026-10-01 2027-01-01", "quarters of the calendar")]
+    [InlineData("Quarterly",  "anniversary", "2025-11-30", "2025-11-30 2026-02-28 2026-05-30", "clamps and comes back")]
+    [InlineData("Quarterly",  "on day 15",   "2026-02-03", "2025-11-15 2026-02-15 2026-05-15", "the next 15th begins a quarter")]
+    [InlineData("SemiAnnual", "calendar",    "2026-05-20", "2026-01-01 2026-07-01 2027-01-01", "half-years of the calendar")]
+    [InlineData("SemiAnnual", "calendar",    "2026-07-01", "2026-07-01 2027-01-01", "July is the second half")]
+    [InlineData("SemiAnnual", "anniversary", "2026-08-31", "2026-08-31 2027-02-28 2027-08-31", "clamps and comes back")]
+    [InlineData("Yearly",     "calendar",    "2026-05-20", "2026-01-01 2027-01-01", "years of the calendar")]
+    [InlineData("Yearly",     "anniversary", "2024-02-29", "2024-02-29 2025-02-28 2026-02-28 2027-02-28 2028-02-29", "29 February")]
+    [InlineData("Yearly",     "on day 1",    "2026-05-20", "2025-06-01 2026-06-01 2027-06-01", "the next 1st begins a year")]
+    public void Periods_begin_where_people_expect_them(string interval, string timing, string anchor, string firstDays, string why)
     {
-        var grid = new BillingGrid(interval, Timing(timing), Day(anchor));
+        var grid = new BillingGrid(Enum.Parse<BillingInterval>(interval), Timing(timing), Day(anchor));
         var days = firstDays.Split(' ');
 
         Assert.True(firstDays == string.Join(' ', Enumerable.Range(0, days.Length).Select(n => $"{grid.Nth(n).Start:uuuu-MM-dd}")), why);
@@ -59,7 +61,8 @@ public sealed class BillingGridTests
     }
 
     [Fact]
-    public void Period_0_contains_the_anchor() => AnyGrid.Sample(grid => grid.Nth(0).Contains(grid.Anchor) && grid.IndexOf(grid.Anchor) == 0);
+    public void Period_0_contains_the_anchor() =>
+        AnyGrid.Sample(grid => grid.Nth(0).Contains(grid.Anchor) && grid.IndexOf(grid.Anchor) == 0);
 
     [Fact]
     public void Every_day_is_in_one_period_and_the_grid_finds_it() =>
@@ -122,5 +125,7 @@ public sealed class BillingGridTests
 
     [Fact]
     public void A_timing_says_itself() =>
-        Assert.Equal("calendar, anniversary, on day 31", string.Join(", ", BillingTiming.Calendar, BillingTiming.Anniversary, BillingTiming.OnDay(31)));
+        Assert.Equal(
+            "calendar, anniversary, on day 31",
+            string.Join(", ", BillingTiming.Calendar, BillingTiming.Anniversary, BillingTiming.OnDay(31)));
 }

@@ -9,7 +9,9 @@ public sealed class BillingRhythmTests
         new(new BillingGrid(BillingInterval.Yearly, BillingTiming.Anniversary, Day("2026-01-31")), inAdvance, usageMonthly);
 
     private static string Show(IEnumerable<DuePart> due) =>
-        string.Join(' ', due.Select(part => $"{part.DueOn:MM-dd}:{part.What}:{part.Period.Billed.Start:MM-dd}..{part.Period.Billed.LastDay:MM-dd}"));
+        string.Join(' ', due.Select(part => $"{part.DueOn:MM-dd}:{part.What}:{Show(part.Period.Billed)}"));
+
+    private static string Show(Period days) => $"{days.Start:MM-dd}..{days.LastDay:MM-dd}";
 
     [Fact]
     public void A_yearly_plan_in_advance_bills_the_year_first_and_its_usage_month_by_month() =>

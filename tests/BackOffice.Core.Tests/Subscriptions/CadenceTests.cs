@@ -10,8 +10,8 @@ public sealed class CadenceTests
 
     [Theory]
     //          anchor                 before                 at or before           strictly before        why
-    [InlineData("2023-12-31T00:00:00", "2024-02-29T00:00:00", "2024-02-29T00:00:00", "2024-01-31T00:00:00", "clamped, and at the moment itself")]
-    [InlineData("2023-12-31T15:00:00", "2024-02-29T14:59:59", "2024-01-31T15:00:00", "2024-01-31T15:00:00", "the time of day has not come yet")]
+    [InlineData("2023-12-31T00:00:00", "2024-02-29T00:00:00", "2024-02-29T00:00:00", "2024-01-31T00:00:00", "clamped, and at it")]
+    [InlineData("2023-12-31T15:00:00", "2024-02-29T14:59:59", "2024-01-31T15:00:00", "2024-01-31T15:00:00", "a second before")]
     [InlineData("2025-01-31T15:00:00", "2024-12-01T00:00:00", "2024-11-30T15:00:00", "2024-11-30T15:00:00", "before the anchor")]
     public void Finds_the_last_repetition(string anchor, string moment, string through, string before, string why)
     {

@@ -34,7 +34,8 @@ public sealed class ProrationTests
 
     [Fact]
     public void Is_within_half_a_cent_of_the_exact_share() =>
-        Gen.Select(Gen.Long[-10_000_000, 10_000_000], Gen.Int[1, 366]).SelectMany((minor, of) => Gen.Int[0, of].Select(days => (minor, of, days)))
+        Gen.Select(Gen.Long[-10_000_000, 10_000_000], Gen.Int[1, 366])
+            .SelectMany((minor, of) => Gen.Int[0, of].Select(days => (minor, of, days)))
             .Sample((minor, of, days) =>
             {
                 var rounded = new Proration(days, of).Of(Money.OfMinor(minor, Usd)).MinorUnits;
@@ -80,14 +81,16 @@ public sealed class ProrationTests
     }
 
     [Theory]
-    //          first            last                    zone               days  why
-    [InlineData(2026, 3, 28, 23, 2026, 3, 30, 21, 59,    "Europe/Berlin",   2,    "29 and 30 March, one of them of 23 hours")]
-    [InlineData(2026, 11, 1, 0,  2026, 11, 1, 0, 0,      "UTC",             1,    "one moment touches its day")]
-    [InlineData(2026, 11, 1, 0,  2026, 11, 2, 0, 0,      "UTC",             2,    "midnight touches the day that begins")]
-    public void Counts_the_days_that_two_moments_touch(
-        int year, int month, int day, int hour, int year2, int month2, int day2, int hour2, int minute2, string zone, int days, string why) =>
-        Assert.True(days == BillingCalendar.DaysTouched(
-            Instant.FromUtc(year, month, day, hour, 0), Instant.FromUtc(year2, month2, day2, hour2, minute2), Zone.Of(zone)), why);
+    //          first                   last                    zone             days  why
+    [InlineData("2026-03-28T23:00:00Z", "2026-03-30T21:59:59Z", "Europe/Berlin", 2,    "29 and 30 March, one of them of 23 hours")]
+    [InlineData("2026-11-01T00:00:00Z", "2026-11-01T00:00:00Z", "UTC",           1,    "one moment touches its day")]
+    [InlineData("2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z", "UTC",           2,    "midnight touches the day that begins")]
+    public void Counts_the_days_that_two_moments_touch(string first, string last, string zone, int days, string why) =>
+        Assert.True(days == BillingCalendar.DaysTouched(At(first), At(last), Zone.Of(zone)), why);
+
+    [Fact]
+    public void Counts_no_days_backwards() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => BillingCalendar.DaysTouched(Now, Now - Duration.Epsilon, Zone.Of("UTC")));
 
     [Fact]
     public void After_an_upgrade_the_new_plan_keeps_the_old_anchor()
@@ -100,4 +103,6 @@ public sealed class ProrationTests
         Assert.Equal("11.61 USD", renewed.Of(Money.OfMinor(1_500, Usd)).ToString());
         Assert.Equal("14.71 USD", renewed.Of(Money.OfMinor(1_900, Usd)).ToString());
     }
+
+    private static Instant At(string text) => NodaTime.Text.InstantPattern.ExtendedIso.Parse(text).Value;
 }

@@ -86,6 +86,7 @@ public sealed class UnusedCreditTests
 
                 var refund = credit.Refund(month.Total, month.Total);
                 return credit.Net.MinorUnits <= fee - coupon && credit.Item * 100 <= fee - credited
-                    && credit.Total.MinorUnits <= month.Total.MinorUnits && refund.MinorUnits >= 0 && refund.MinorUnits <= credit.Total.MinorUnits;
+                    && credit.Total.MinorUnits <= month.Total.MinorUnits
+                    && refund.MinorUnits >= 0 && refund.MinorUnits <= credit.Total.MinorUnits;
             });
 }

@@ -6,7 +6,7 @@ namespace BackOffice.Core.Tests.Usage;
 public sealed class AggregationTests
 {
     [Theory]
-    [InlineData(Aggregation.Count, "2025-06-01 7|2025-06-30T23:59:59.999999Z 1", "2", "the first and the last moment of the period are in it")]
+    [InlineData(Aggregation.Count, "2025-06-01 7|2025-06-30T23:59:59.999999Z 1", "2", "the first and the last moment are in it")]
     [InlineData(Aggregation.Count, "2025-05-31T23:59:59.999999Z 7|2025-07-01 1", "0", "a microsecond before, and the end itself, are not")]
     [InlineData(Aggregation.Sum, "2025-06-02 1.5|2025-06-03 -2", "-0.5", "corrections are added like anything else")]
     [InlineData(Aggregation.Max, "2025-06-02 5|2025-06-03 20|2025-06-04 3", "20", "the largest, whenever it was")]
@@ -123,7 +123,8 @@ public sealed class AggregationTests
 
     [Fact]
     public void Values_are_handed_over_in_order_of_time_then_of_storing() => Assert.Equal(
-        [3, 1, 2], Measure(MetricOf(Aggregation.Sum), June, Events("2025-06-04 1", "2025-06-04 2", "2025-06-03 3"), MeterNeeds.Values).Values);
+        [3, 1, 2],
+        Measure(MetricOf(Aggregation.Sum), June, Events("2025-06-04 1", "2025-06-04 2", "2025-06-03 3"), MeterNeeds.Values).Values);
 
     [Fact]
     public void What_events_say_they_cost_is_added_up_in_major_units()

@@ -36,6 +36,19 @@ public sealed class HighWaterTests
     }
 
     [Fact]
+    public void A_meter_says_what_each_event_was_billed_for()
+    {
+        var meter = new Meter(MetricOf(Aggregation.Sum), June, MeterNeeds.Advance);
+        foreach (var usage in Events("2025-06-07 -5", "2025-06-06 10", "2025-06-08 8"))
+        {
+            meter.Add(usage);
+        }
+
+        Assert.Equal([10, 0, 3], meter.HighWater().Billed.Select(billed => billed.Units));
+        Assert.Throws<InvalidOperationException>(() => new Meter(MetricOf(Aggregation.Sum), June).HighWater());
+    }
+
+    [Fact]
     public void Units_so_far_are_those_carried_in_and_the_most_that_was_billed() => Assert.Equal(11, HighWater.UnitsSoFar(5, 4, 4, 6));
 
     [Fact]

@@ -27,7 +27,8 @@ public sealed class MeterStateTests
         }, "units", null, new Measuring { Recurring = aggregation.MayRecur() });
 
     [Fact]
-    public void The_order_of_events_changes_nothing() => Gen.Select(Usage, Gen.Enum<Aggregation>(), Gen.Int[0, 7]).Sample((usage, aggregation, needs) =>
+    public void The_order_of_events_changes_nothing() =>
+        Gen.Select(Usage, Gen.Enum<Aggregation>(), Gen.Int[0, 7]).Sample((usage, aggregation, needs) =>
     {
         var metric = MetricFor(aggregation);
         var wanted = aggregation.MayBeProrated() ? (MeterNeeds)needs : MeterNeeds.Values;
@@ -36,7 +37,8 @@ public sealed class MeterStateTests
     }, iter: Cases);
 
     [Fact]
-    public void Parts_merged_in_any_order_are_the_whole() => Gen.Select(Usage, Gen.Enum<Aggregation>(), Gen.Int[1, 5]).Sample((usage, aggregation, files) =>
+    public void Parts_merged_in_any_order_are_the_whole() =>
+        Gen.Select(Usage, Gen.Enum<Aggregation>(), Gen.Int[1, 5]).Sample((usage, aggregation, files) =>
     {
         var metric = MetricFor(aggregation);
         var whole = StateOf(metric, usage);
@@ -46,7 +48,8 @@ public sealed class MeterStateTests
     }, iter: Cases);
 
     [Fact]
-    public void A_state_per_period_measures_what_the_events_measure() => Gen.Select(Usage, Gen.Enum<Aggregation>()).Sample((usage, aggregation) =>
+    public void A_state_per_period_measures_what_the_events_measure() =>
+        Gen.Select(Usage, Gen.Enum<Aggregation>()).Sample((usage, aggregation) =>
     {
         var metric = MetricFor(aggregation);
         var meter = new Meter(metric, June);
@@ -61,7 +64,8 @@ public sealed class MeterStateTests
 
     [Fact]
     public void There_are_never_fewer_than_no_items() => Usage.Sample(usage =>
-        Measure(MetricFor(Aggregation.UniqueCount), June, usage, MeterNeeds.Days) is { Quantity: >= 0, Prorated.Numerator: >= 0 }, iter: Cases);
+        Measure(MetricFor(Aggregation.UniqueCount), June, usage, MeterNeeds.Days)
+            is { Quantity: >= 0, Prorated.Numerator: >= 0 }, iter: Cases);
 
     [Fact]
     public void An_average_lies_between_the_lowest_and_the_highest_level() => Usage.Sample(usage =>
@@ -96,7 +100,8 @@ public sealed class MeterStateTests
     public void Items_are_read_back_from_the_rows_of_a_store()
     {
         var state = (ItemsState)MeterState.Empty(Aggregation.UniqueCount)
-            .With(Reading.Add("a", At("2025-06-01"), 1)).With(Reading.Add("b", At("2025-06-01"), 2)).With(Reading.Remove("a", At("2025-06-02"), 3));
+            .With(Reading.Add("a", At("2025-06-01"), 1)).With(Reading.Add("b", At("2025-06-01"), 2))
+            .With(Reading.Remove("a", At("2025-06-02"), 3));
 
         Assert.Equal(state, ItemsState.Of(state.Last.Values, state.Count));
         Assert.Equal(1, state.Level);
@@ -118,5 +123,6 @@ public sealed class MeterStateTests
     }
 
     private static bool Alike(Measured a, Measured b) =>
-        a with { Values = [], Parts = [] } == b with { Values = [], Parts = [] } && a.Values.SequenceEqual(b.Values) && a.Parts.SequenceEqual(b.Parts);
+        a with { Values = [], Parts = [] } == b with { Values = [], Parts = [] }
+        && a.Values.SequenceEqual(b.Values) && a.Parts.SequenceEqual(b.Parts);
 }

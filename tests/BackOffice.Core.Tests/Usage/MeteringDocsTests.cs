@@ -23,7 +23,8 @@ public sealed partial class MeteringDocsTests
         {
             var measured = Measure(MetricOf(Kind(row[0]), recurring: true), June, Events(Quoted(row[1])), MeterNeeds.Days);
 
-            Assert.Equal(row[2], string.Join(' ', measured.Parts.Select(part => FormattableString.Invariant($"{part.Quantity}×{part.Days}"))));
+            var parts = measured.Parts.Select(part => FormattableString.Invariant($"{part.Quantity}×{part.Days}"));
+            Assert.Equal(row[2], string.Join(' ', parts));
             Assert.Equal(row[3], measured.Prorated.ToString());
         }
     }

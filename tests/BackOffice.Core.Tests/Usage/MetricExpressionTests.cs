@@ -48,11 +48,15 @@ public sealed class MetricExpressionTests
 
     [Theory]
     [InlineData("", "Expression is missing.")]
-    [InlineData("1 +", "At character 4: the expression ends too early. A number, a 'text', event.properties.NAME, a function or a bracket belongs here.")]
-    [InlineData("1 2", "At character 3: \"2\" is out of place. Put + - * or / between two values, and close only brackets that were opened.")]
+    [InlineData("1 +",
+        "At character 4: the expression ends too early. A number, a 'text', event.properties.NAME, a function or a bracket belongs here.")]
+    [InlineData("1 2",
+        "At character 3: \"2\" is out of place. Put + - * or / between two values, and close only brackets that were opened.")]
     [InlineData("(1", "At character 3: the expression ends too early. A ) belongs here.")]
     [InlineData("1 % 2", "At character 3: \"%\" means nothing here. Use + - * / ( ) , numbers, 'texts' and event.properties.NAME.")]
-    [InlineData("event.properties. + 1", "At character 1: \"event.properties.\" is not known. Use event.properties.NAME, event.timestamp, event.code, concat, ceil, round or floor.")]
+    [InlineData("event.properties. + 1",
+        "At character 1: \"event.properties.\" is not known. Use event.properties.NAME, "
+        + "event.timestamp, event.code, concat, ceil, round or floor.")]
     [InlineData("round(1, 2, 3)", "At character 1: round takes 1 to 2 values, not 3.")]
     [InlineData("'open", "At character 1: the text does not end. Add a ' after it.")]
     [InlineData("12345.678901234567890123456789", "At character 1: 12345.678901234567890123456789 has more than 28 digits. Shorten it.")]

@@ -16,7 +16,8 @@ public sealed class QuantityRoundingTests
     [InlineData("-1.5", RoundingFunction.Floor, 0, "-2", "down is towards the smaller")]
     [InlineData("123.456", RoundingFunction.Floor, 2, "123.45", "only complete units")]
     [InlineData("7", RoundingFunction.Ceil, 5, "7", "what is round stays")]
-    public void A_quantity_is_rounded_as_its_metric_says(string quantity, RoundingFunction function, int precision, string rounded, string why) =>
+    public void A_quantity_is_rounded_as_its_metric_says(
+        string quantity, RoundingFunction function, int precision, string rounded, string why) =>
         Assert.True(D(rounded) == new QuantityRounding(function, precision).Of(D(quantity)), why);
 
     [Theory]

@@ -62,7 +62,9 @@ public sealed class UsageSplitTests
             [Usage(1, "1"), Texted(2, At("2025-06-05"), ("v", "x")), Numbered(3, At("2025-07-05"), 1)],
             MetricOf(Aggregation.Sum), [], [], June);
 
-        Assert.Equal([(2L, Exclusion.NotANumber), (3L, Exclusion.OutsideWindow)], split.Excluded.Select(usage => (usage.Event.Id, usage.Why)));
+        Assert.Equal(
+            [(2L, Exclusion.NotANumber), (3L, Exclusion.OutsideWindow)],
+            split.Excluded.Select(usage => (usage.Event.Id, usage.Why)));
         Assert.Equal(new Measured(1, 1, 1), split.Groups.Single().Measured);
     }
 

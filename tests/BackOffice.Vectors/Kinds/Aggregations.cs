@@ -71,7 +71,8 @@ internal static class Aggregations
         check.That("value", UsageFacts.Rounding(vector.Input)?.Of(units) ?? units);
     }
 
-    private static void OneEvent(Vector vector, Check check) => check.That("billed_units", BilledUnits(vector, vector.Input["event_value"]));
+    private static void OneEvent(Vector vector, Check check) =>
+        check.That("billed_units", BilledUnits(vector, vector.Input["event_value"]));
 
     private static void OneProratedEvent(Vector vector, Check check)
     {
@@ -114,9 +115,7 @@ internal static class Aggregations
         var days = vector.Kind.Contains("not prorated", StringComparison.Ordinal) ? MeterNeeds.Nothing : MeterNeeds.Days;
         var measured = Measure(vector, MeterNeeds.Advance | days);
         var price = new PerUnitPrice(decimal.Parse(vector.Kind[(vector.Kind.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
-        var prorated = measured.Prorated;
-        var step = new PriceStep("Units for their days", prorated.Numerator, price.UnitPrice, prorated.Denominator);
-        check.That("current_usage_cents", Money.Rounded(step.Amount, Euro).MinorUnits);
+        check.That("current_usage_cents", Money.Rounded(price.AmountFor(measured.ToUnits(Euro)), Euro).MinorUnits);
         check.That("units", measured.Level);
     }
 
@@ -126,19 +125,14 @@ internal static class Aggregations
         var metric = UsageFacts.Metric(vector.Kind.Split(' ')[0], vector.Kind, input);
         var window = UsageFacts.Window(input);
         var events = UsageFacts.Events(input, metric.Property);
-        if (input["filter"].IsThere)
-        {
-            var filter = new ChargeFilter(null, UsageFacts.Conditions(input["filter"]));
-            return UsageSplit.Of(events, metric, [filter], [], window, needs).Groups.Single(group => group.Filter == filter).Measured;
-        }
-
         var meter = new Meter(metric, window, needs);
         if (input["opening_units"].NumberOrNull is { } opening)
         {
             meter.Carry(MeterState.Opening(metric.Aggregation, opening));
         }
 
-        foreach (var usage in events)
+        var filter = input["filter"].IsThere ? new ChargeFilter(null, UsageFacts.Conditions(input["filter"])) : null;
+        foreach (var usage in events.Where(usage => filter?.Matches(usage, metric.FilterKeys) != false))
         {
             meter.Add(usage);
         }
@@ -151,6 +145,7 @@ internal static class Aggregations
     {
         var denominator = shown.Split('/') is [_, var below] ? decimal.Parse(below, CultureInfo.InvariantCulture) : 1;
         var numerator = Exact.Multiply(quotient.Numerator, denominator) / quotient.Denominator;
-        return (denominator == 1 && !shown.Contains('/', StringComparison.Ordinal) ? Quotient.Of(numerator) : new Quotient(numerator, denominator)).ToString();
+        var isFraction = shown.Contains('/', StringComparison.Ordinal);
+        return isFraction ? new Quotient(numerator, denominator).ToString() : Quotient.Of(numerator).ToString();
     }
 }

@@ -73,7 +73,9 @@ internal static class BillingDays
         var cadence = Recurrence(vector.Input["interval"]);
         var anchor = Utc(vector.Input["anchor"]);
         var before = Utc(vector.Input["before"]);
-        var at = vector.Input["boundary"].TextOrNull == "inclusive" ? cadence.LastThrough(anchor, before) : cadence.LastBefore(anchor, before);
+        var at = vector.Input["boundary"].TextOrNull == "inclusive"
+            ? cadence.LastThrough(anchor, before)
+            : cadence.LastBefore(anchor, before);
         check.That("at", at.InUtc().ToInstant());
     }
 

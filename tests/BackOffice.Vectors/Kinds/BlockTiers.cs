@@ -27,7 +27,8 @@ internal static class BlockTiers
             .Select(unit => (unit.Name, Steps: Steps(vector.Input["mode"].Text, unit.Value))).ToList();
         check.That("amount", Exact.Sum(units.Select(unit => PriceStep.Total(unit.Steps))));
         check.IfExpected("details", () => units.SelectMany(unit => Used(unit.Steps).Select(step => Members(
-            ("unit", unit.Name), ("tier", step.Tier), ("quantity", step.Quantity), ("price", step.UnitPrice), ("amount", step.Amount)))).ToList());
+            ("unit", unit.Name), ("tier", step.Tier), ("quantity", step.Quantity), ("price", step.UnitPrice),
+            ("amount", step.Amount)))).ToList());
     }
 
     // The last day of a subscription that ends is billed.
@@ -36,7 +37,8 @@ internal static class BlockTiers
         var input = vector.Input;
         var (start, end) = (input["period"].Items[0].Day, input["period"].Items[1].Day);
         var period = new Period(start, input["cancelled_at_end"].Flag ? end.PlusDays(1) : end);
-        var inside = input["events"].Items.Where(usage => period.Contains(usage.Items[0].Day)).Select(usage => usage.Items[1].Number).ToList();
+        var inside = input["events"].Items.Where(usage => period.Contains(usage.Items[0].Day))
+            .Select(usage => usage.Items[1].Number).ToList();
         check.That("amount", new PackagePrice(input["package_size"].Number, input["package_price"].Number)
             .AmountFor(new Units(Exact.Sum(inside), inside.Count)));
     }

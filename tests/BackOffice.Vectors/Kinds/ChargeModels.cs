@@ -118,7 +118,8 @@ internal static class ChargeModels
         var from = facts["from_value"].Number;
         var below = from == 0 || vector.Root["properties"]["adjacent_ranges"].Flag ? from : from - 1;
         var rate = facts["rate"].IsThere;
-        var tier = new PriceTier(facts["to_value"].NumberOrNull, facts[rate ? "rate" : "per_unit_amount"].Number, facts["flat_amount"].NumberOrNull ?? 0);
+        var tier = new PriceTier(
+            facts["to_value"].NumberOrNull, facts[rate ? "rate" : "per_unit_amount"].Number, facts["flat_amount"].NumberOrNull ?? 0);
         PriceTier[] tiers =
         [
             .. below > 0 ? new[] { new PriceTier(below, 0) } : [],

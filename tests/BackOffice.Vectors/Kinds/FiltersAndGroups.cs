@@ -16,7 +16,8 @@ internal static class FiltersAndGroups
         var filters = input["filters"].Items.Select(facts => (Filter: Filter(facts), Price: Price(facts["unit_price"]))).ToList();
         var events = input["events"].Items.Select((facts, i) => UsageFacts.Event(
             i, "event", facts["timestamp"].IsThere ? facts["timestamp"].Moment : NodaConstants.UnixEpoch, facts.Members)).ToList();
-        var split = UsageSplit.Of(events, Metric(input["metric"]), [.. filters.Select(filter => filter.Filter)], Keys(input["group_by"]) ?? []);
+        var split = UsageSplit.Of(
+            events, Metric(input["metric"]), [.. filters.Select(filter => filter.Filter)], Keys(input["group_by"]) ?? []);
         var groups = split.Groups.Where(group => !group.IsEmpty).ToList();
         var amounts = groups.Select(group => Money.Rounded(
             PriceOf(group.Filter).AmountFor(group.Measured.Quantity), currency)).ToList();
@@ -27,7 +28,8 @@ internal static class FiltersAndGroups
         check.IfExpected("events_count", () => groups.Sum(group => group.Measured.Events));
 
         Price PriceOf(ChargeFilter? filter) =>
-            filter is null ? Price(input["default_unit_price"]) : filters.First(candidate => ReferenceEquals(candidate.Filter, filter)).Price;
+            filter is null ? Price(input["default_unit_price"])
+            : filters.First(candidate => ReferenceEquals(candidate.Filter, filter)).Price;
     }
 
     private static Dictionary<string, object?> Line(UsageGroup group, Money amount)

@@ -11,7 +11,8 @@ internal static class PriceFacts
         "standard" => new PerUnitPrice(properties["amount"].Number),
         "graduated" => new GraduatedPrice(Ranges(properties["graduated_ranges"])),
         "volume" => new VolumePrice(Ranges(properties["volume_ranges"])),
-        "package" => new PackagePrice(properties["package_size"].Number, properties["amount"].Number, properties["free_units"].NumberOrNull ?? 0),
+        "package" => new PackagePrice(
+            properties["package_size"].Number, properties["amount"].Number, properties["free_units"].NumberOrNull ?? 0),
         "percentage" => Percentage(properties),
         "graduated_percentage" => new GraduatedPercentagePrice(Rates(properties["graduated_percentage_ranges"])),
         "dynamic" or "custom" => new DynamicPrice(),
@@ -29,7 +30,8 @@ internal static class PriceFacts
     public static IReadOnlyList<PriceTier> Ranges(Facts ranges) =>
     [
         .. ranges.Items.Select(range =>
-            new PriceTier(range["to_value"].NumberOrNull, range["per_unit_amount"].NumberOrNull ?? 0, range["flat_amount"].NumberOrNull ?? 0)),
+            new PriceTier(
+                range["to_value"].NumberOrNull, range["per_unit_amount"].NumberOrNull ?? 0, range["flat_amount"].NumberOrNull ?? 0)),
     ];
 
     public static IReadOnlyList<PercentageTier> Rates(Facts ranges) =>
@@ -39,7 +41,8 @@ internal static class PriceFacts
     ];
 
     /// <summary>Tiers of which the last has a limit that other systems do not enforce: above it, the last tier goes on.</summary>
-    public static IReadOnlyList<PriceTier> OpenEnded(IReadOnlyList<PriceTier> tiers) => [.. tiers.SkipLast(1), tiers[^1] with { UpTo = null }];
+    public static IReadOnlyList<PriceTier> OpenEnded(IReadOnlyList<PriceTier> tiers) =>
+        [.. tiers.SkipLast(1), tiers[^1] with { UpTo = null }];
 
     /// <summary>What one of some units costs on average; nothing without units.</summary>
     public static decimal Average(decimal amount, decimal units) => units == 0 ? 0 : amount / units;

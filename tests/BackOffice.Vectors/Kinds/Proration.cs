@@ -126,7 +126,7 @@ internal static class Proration
     private static AdvanceFee FeeOf(Facts input, SubscribedTime life)
     {
         var whole = GridOf(input, life.FirstDay).Containing(life.LastDay!.Value);
-        var price = input["fee_plan_amount_cents_when_billed"].IsThere ? input["fee_plan_amount_cents_when_billed"] : input["plan_amount_cents"];
+        var price = input["fee_plan_amount_cents_when_billed"] is { IsThere: true } billed ? billed : input["plan_amount_cents"];
         var coupon = input["coupon_on_fee_cents"].IsThere ? input["coupon_on_fee_cents"] : input["invoice"]["coupon_on_first_fee_cents"];
         return new(
             Minor(price), Minor(input["fee_amount_cents"]), BillingCalendar.Cut(whole, life.FirstDay, null)!, Minor(coupon),

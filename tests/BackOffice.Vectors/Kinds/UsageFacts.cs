@@ -48,7 +48,7 @@ internal static class UsageFacts
     }
 
     public static IReadOnlyList<UsageEvent> Events(Facts input, string? property) =>
-        [.. input["events"].Items.Concat(input["operations"].Items).Select((facts, i) => Event(facts, i, property))];
+        [.. input["events"].Items.Concat(input["operations"].Items).OrderBy(Stored).Select((facts, i) => Event(facts, i, property))];
 
     /// <summary>An event whose members are its properties.</summary>
     public static UsageEvent Event(long id, string name, Instant at, IEnumerable<(string Name, Facts Value)> properties)
@@ -76,6 +76,10 @@ internal static class UsageFacts
     private static IReadOnlyList<string>? Values(Facts values) => values.IsList ? [.. values.Items.Select(value => value.Text)]
         : values.Text.StartsWith("__ALL_FILTER_VALUES__", StringComparison.Ordinal) ? null
         : [values.Text];
+
+    // Without a time of storing, the order of the list is that of storing.
+    private static Instant Stored(Facts facts) =>
+        facts["created_at"].TextOrNull is not null ? facts["created_at"].Moment : Instant.MinValue;
 
     private static UsageEvent Event(Facts facts, int id, string? property)
     {

@@ -3,14 +3,15 @@ using BackOffice.Core.Pricing;
 
 namespace BackOffice.Vectors.Kinds;
 
-/// <summary>The lines of one charge in a whole period, as OpenMeter shows them: a line for the units and for the flat fee of each tier.</summary>
+/// <summary>One charge in a whole period as OpenMeter shows it: a line for the units and one for the flat fee of each tier.</summary>
 internal static class UsageLines
 {
     public static void Translate(Vector vector, Check check)
     {
         var (input, facts) = (vector.Input, vector.Input["price"]);
         var currency = Currency.Of(input["currency"].TextOrNull ?? "USD");
-        var discount = new PriceDiscount(input["discounts"]["percentage"].NumberOrNull ?? 0, input["discounts"]["usage_quantity"].NumberOrNull ?? 0);
+        var discount = new PriceDiscount(
+            input["discounts"]["percentage"].NumberOrNull ?? 0, input["discounts"]["usage_quantity"].NumberOrNull ?? 0);
         var limits = new SpendLimits(facts["minimum_spend"].NumberOrNull, facts["maximum_spend"].NumberOrNull);
         var already = input["already_billed_in_period"].NumberOrNull ?? 0;
         var steps = Steps(input, discount);
