@@ -1,5 +1,6 @@
 using BackOffice.Core.Billing;
 using BackOffice.Core.Catalog;
+using BackOffice.Core.Coupons;
 using BackOffice.Core.Customers;
 using BackOffice.Core.Invoices;
 using BackOffice.Core.Subscriptions;
@@ -8,7 +9,6 @@ using BackOffice.Core.Usage;
 using BackOffice.Data.Audit;
 using BackOffice.Data.Identity;
 using BackOffice.Data.Mapping;
-using BackOffice.Data.Usage;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -32,13 +32,15 @@ public abstract class BackOfficeDb(DbContextOptions options)
 
     public DbSet<Subscription> Subscriptions => Set<Subscription>();
 
+    public DbSet<Coupon> Coupons => Set<Coupon>();
+
+    public DbSet<AppliedCoupon> AppliedCoupons => Set<AppliedCoupon>();
+
     public DbSet<TaxRate> TaxRates => Set<TaxRate>();
 
     public DbSet<Import> Imports => Set<Import>();
 
     public DbSet<ImportProblem> ImportProblems => Set<ImportProblem>();
-
-    public DbSet<StoredEvent> Events => Set<StoredEvent>();
 
     public DbSet<BillingRun> Runs => Set<BillingRun>();
 

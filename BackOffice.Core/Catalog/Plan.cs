@@ -10,12 +10,6 @@ public readonly record struct PlanId(Guid Value) : IId<PlanId>
     public static PlanId New() => new(Guid.CreateVersion7());
 }
 
-/// <summary>How often a plan is billed.</summary>
-public enum BillingInterval
-{
-    Monthly,
-}
-
 /// <summary>What we sell. Its prices live in versions; a published version never changes.</summary>
 public sealed class Plan
 {
@@ -64,7 +58,12 @@ public sealed class Plan
 
     /// <summary>Replaces what the draft says; starts a new draft when every version is published.</summary>
     /// <exception cref="RuleBroken">The base fee has another currency or is negative, or a metric is charged twice.</exception>
-    public void Edit(Money baseFee, IReadOnlyList<Charge> charges)
+    public void Edit(Money baseFee, IReadOnlyList<Charge> charges) =>
+        Edit(baseFee, charges, (Draft ?? Latest)?.Settings ?? PlanSettings.Plain);
+
+    /// <summary>The same with everything else a version can say.</summary>
+    /// <exception cref="RuleBroken">Something contradicts itself, the interval or the currency; the message names it.</exception>
+    public void Edit(Money baseFee, IReadOnlyList<Charge> charges, PlanSettings settings)
     {
         if (baseFee.Currency != Currency)
         {
@@ -72,7 +71,7 @@ public sealed class Plan
         }
 
         var draft = Draft ?? PlanVersion.Empty(_versions.Max(version => version.Number) + 1, Currency);
-        draft.Edit(baseFee, charges);
+        draft.Edit(baseFee, charges, settings.Checked(Interval, Currency));
         if (!_versions.Contains(draft))
         {
             _versions.Add(draft);
@@ -80,13 +79,40 @@ public sealed class Plan
     }
 
     /// <summary>Makes the draft the version new subscriptions get. It can never be edited again.</summary>
-    /// <exception cref="RuleBroken">There is no draft, or it charges nothing.</exception>
-    public PlanVersion Publish(Instant now)
+    /// <param name="effectiveFrom">The first day on which new subscriptions get it; null for at once.</param>
+    /// <exception cref="RuleBroken">There is no draft, or it charges nothing, or a later version took effect before that day.</exception>
+    public PlanVersion Publish(Instant now, LocalDate? effectiveFrom = null)
     {
         var draft = Draft ?? throw new RuleBroken("There is no draft to publish. Edit the plan first.");
-        draft.Publish(now);
+        if (Latest?.EffectiveFrom is { } last && !(effectiveFrom >= last))
+        {
+            throw new RuleBroken($"Version {Latest.Number} takes effect on {last:uuuu-MM-dd}. A newer one cannot take effect before it.");
+        }
+
+        draft.Publish(now, effectiveFrom);
         return draft;
     }
+
+    /// <summary>What a subscription that starts on a day gets; null when nothing is published for it.</summary>
+    public PlanVersion? InEffect(LocalDate day) =>
+        Versions.LastOrDefault(version => version.IsPublished && !(version.EffectiveFrom > day));
+
+    /// <summary>What a version says about money, as the engine reads it.</summary>
+    /// <exception cref="RuleBroken">There is no such version.</exception>
+    public PlanTerms Terms(int number) => Terms(Version(number));
+
+    /// <summary>The same for a version at hand, such as the draft that is being tried.</summary>
+    public PlanTerms Terms(PlanVersion version) => new()
+    {
+        PlanId = Id,
+        PlanCode = Code,
+        PlanName = Name,
+        Version = version.Number,
+        Interval = Interval,
+        BaseFee = version.BaseFee,
+        Charges = version.Charges,
+        Settings = version.Settings,
+    };
 
     /// <exception cref="RuleBroken">There is no such version.</exception>
     public PlanVersion Version(int number) => _versions.SingleOrDefault(version => version.Number == number)

@@ -23,8 +23,14 @@ public sealed class PlanVersion
     /// <summary>The base fee of a whole period, in minor units of <see cref="Currency"/>.</summary>
     public long BaseFeeMinor { get; private set; }
 
-    /// <summary>Due for each period, after it has ended (in arrears).</summary>
+    /// <summary>Due for each period: after it has ended, unless <see cref="PlanSettings.PayInAdvance"/>.</summary>
     public Money BaseFee => Money.OfMinor(BaseFeeMinor, Currency);
+
+    /// <summary>How the version is billed, beside base fee and charges.</summary>
+    public PlanSettings Settings { get; private set; } = PlanSettings.Plain;
+
+    /// <summary>The first day on which new subscriptions get this version; null from its publication on.</summary>
+    public LocalDate? EffectiveFrom { get; private set; }
 
     public Instant? PublishedAt { get; private set; }
 
@@ -36,7 +42,7 @@ public sealed class PlanVersion
     internal static PlanVersion Empty(int number, Currency currency) =>
         new() { Id = Guid.CreateVersion7(), Number = number, Currency = currency };
 
-    internal void Edit(Money baseFee, IReadOnlyList<Charge> charges)
+    internal void Edit(Money baseFee, IReadOnlyList<Charge> charges, PlanSettings settings)
     {
         if (IsPublished)
         {
@@ -54,45 +60,23 @@ public sealed class PlanVersion
                 $"\"{twice.Last().Name}\" charges a metric that \"{twice.First().Name}\" charges already. It would be billed twice.");
         }
 
-        BaseFeeMinor = baseFee.MinorUnits;
+        foreach (var charge in charges)
+        {
+            charge.Settings.Check(charge.Name, Currency);
+        }
+
+        (BaseFeeMinor, Settings) = (baseFee.MinorUnits, settings);
         _charges.Clear();
         _charges.AddRange(charges.Select((charge, i) => charge.At(i + 1)));
     }
 
-    internal void Publish(Instant now)
+    internal void Publish(Instant now, LocalDate? effectiveFrom)
     {
-        if (BaseFeeMinor == 0 && _charges.Count == 0)
+        if (BaseFeeMinor == 0 && _charges.Count == 0 && Settings.FixedCharges.Count == 0 && Settings.Commitment is null)
         {
             throw new RuleBroken("The plan charges nothing yet. Add a base fee or a usage charge before publishing.");
         }
 
-        PublishedAt = now;
+        (PublishedAt, EffectiveFrom) = (now, effectiveFrom);
     }
-}
-
-/// <summary>A metric at a price.</summary>
-public sealed class Charge
-{
-    private Charge()
-    {
-    }
-
-    public Guid Id { get; private init; }
-
-    public int Position { get; private init; }
-
-    /// <summary>What the invoice line says.</summary>
-    public string Name { get; private init; } = null!;
-
-    public MetricId MetricId { get; private init; }
-
-    public Price Price { get; private init; } = null!;
-
-    /// <exception cref="RuleBroken">The name is missing.</exception>
-    public static Charge Of(string name, MetricId metric, Price price) =>
-        new() { Id = Guid.CreateVersion7(), Name = Text.Required(name, "Charge name"), MetricId = metric, Price = price };
-
-    /// <summary>The charge in a version of its own: two versions never share one.</summary>
-    internal Charge At(int position) =>
-        new() { Id = Guid.CreateVersion7(), Position = position, Name = Name, MetricId = MetricId, Price = Price };
 }

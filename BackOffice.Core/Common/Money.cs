@@ -43,6 +43,32 @@ public sealed record Money
     public static Money Rounded(decimal amount, Currency currency) =>
         new((long)decimal.Round(amount * currency.Scale, 0, MidpointRounding.AwayFromZero), currency);
 
+    /// <summary>
+    /// A figure to show that is not money owed, with five decimal places, half away from zero: credits, a mean percentage, a share of a
+    /// minor unit.
+    /// </summary>
+    public static decimal ToFiveDecimals(decimal figure) => decimal.Round(figure, 5, MidpointRounding.AwayFromZero);
+
+    /// <summary>An intermediate result in minor units with fractions, rounded as <see cref="Rounded"/> does.</summary>
+    public static Money RoundedMinor(decimal minorUnits, Currency currency) =>
+        new((long)decimal.Round(minorUnits, 0, MidpointRounding.AwayFromZero), currency);
+
+    /// <summary>The same for a quotient that may not end, such as 10 / 3: it is rounded exactly, so that a half is seen as one.</summary>
+    /// <param name="numerator">In major units.</param>
+    /// <param name="denominator">Above zero.</param>
+    /// <exception cref="OverflowException">The amount is beyond ±9.2e18 minor units.</exception>
+    /// <exception cref="ArithmeticException">The numerator in minor units needs more than 28 digits.</exception>
+    public static Money RoundedQuotient(decimal numerator, decimal denominator, Currency currency)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(denominator);
+        var scaled = Exact.Multiply(numerator, currency.Scale);
+
+        // The remainder of decimals is exact, so nothing is rounded before the half is looked for.
+        var rest = scaled % denominator;
+        var whole = decimal.Truncate((scaled - rest) / denominator);
+        return new((long)(Exact.Add(decimal.Abs(rest), decimal.Abs(rest)) >= denominator ? whole + decimal.Sign(scaled) : whole), currency);
+    }
+
     /// <summary>Splits by weight. The shares add up: each is cut to whole units, the rest goes to the largest remainders.</summary>
     /// <remarks>A negative amount splits into the mirror image: a credit takes back exactly what the charge gave.</remarks>
     /// <exception cref="ArgumentException">There is no weight, a negative one, or all are zero.</exception>

@@ -2,6 +2,7 @@ using BackOffice.Core.Common;
 using BackOffice.Core.Pricing;
 using BackOffice.Core.Rating;
 using BackOffice.Core.Subscriptions;
+using BackOffice.Core.Taxes;
 using NodaTime;
 
 namespace BackOffice.Core.Invoices;

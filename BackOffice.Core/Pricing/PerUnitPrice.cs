@@ -11,7 +11,17 @@ public sealed record PerUnitPrice(decimal UnitPrice, decimal Per = 1) : Price
 
     public decimal Per { get; } = PowerOfTen(Per);
 
-    public override string InWords(Currency currency) => $"{Words.Amount(UnitPrice, currency)} {Words.PerUnits(Per)}";
+    public override bool CanProrate => true;
 
-    protected override IReadOnlyList<PriceStep> Steps(decimal quantity) => [new("All units", quantity, UnitPrice, Per)];
+    internal override string Describe(Denomination denomination) => $"{Words.Amount(UnitPrice, denomination)} {Words.PerUnits(Per)}";
+
+    private protected override IReadOnlyList<PriceStep> Steps(Units units)
+    {
+        var step = new PriceStep("All units", units.Quantity, UnitPrice, Per);
+        return units.Parts.Count > 0 ? Proration.Steps(step, units.Parts) : new[] { step };
+    }
+
+    private protected override decimal Amount(Units units) => units.Parts.Count > 0
+        ? base.Amount(units)
+        : Exact.DividePowerOfTen(Exact.Multiply(units.Quantity, UnitPrice), Per);
 }

@@ -1,10 +1,13 @@
 namespace BackOffice.Core.Pricing;
 
 /// <summary>What a price is asked to price: a quantity, and what some prices must know about the events behind it.</summary>
-/// <param name="Quantity">Units, exact, zero or more; a fraction is allowed.</param>
+/// <param name="Quantity">Units, exact; a fraction is allowed. Below zero nothing is owed.</param>
 /// <param name="Events">How many events the quantity was measured from.</param>
 public sealed record Units(decimal Quantity, long Events = 0)
 {
+    /// <summary>Nothing measured, and no event yet.</summary>
+    public static Units None { get; } = new(0);
+
     /// <summary>The value of every event in order of time, then of storing; only loaded for prices that look at single events.</summary>
     public IReadOnlyList<decimal> Values { get; init; } = [];
 
@@ -13,6 +16,8 @@ public sealed record Units(decimal Quantity, long Events = 0)
 
     /// <summary>Units that count for some days of the period only, in order of time; empty when all count for the whole period.</summary>
     public IReadOnlyList<UnitsForDays> Parts { get; init; } = [];
+
+    internal bool IsNone => Quantity == 0 && Events == 0 && Parts.Count == 0;
 }
 
 /// <summary>Units that were there on some days of a period, and are charged for those.</summary>

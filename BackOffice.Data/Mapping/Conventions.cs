@@ -1,6 +1,7 @@
 using BackOffice.Core.Billing;
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Common;
+using BackOffice.Core.Coupons;
 using BackOffice.Core.Customers;
 using BackOffice.Core.Invoices;
 using BackOffice.Core.Pricing;
@@ -27,10 +28,16 @@ internal static class Conventions
         Id<ImportId>(builder);
         Id<BillingRunId>(builder);
         Id<InvoiceId>(builder);
+        Id<CouponId>(builder);
+        Id<AppliedCouponId>(builder);
         builder.Properties<Currency>().HaveConversion<CurrencyConverter>().HaveMaxLength(3);
         builder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(30);
         builder.Properties<InvoiceNumberFormat>().HaveConversion<NumberFormatConverter>().HaveMaxLength(60);
+        builder.Properties<CouponTerms>().HaveConversion<CouponTermsConverter>();
         builder.Properties<Price>().HaveConversion<JsonColumn<Price>>();
+        builder.Properties<PlanSettings>().HaveConversion<JsonColumn<PlanSettings>, JsonComparer<PlanSettings>>();
+        builder.Properties<ChargeSettings>().HaveConversion<JsonColumn<ChargeSettings>, JsonComparer<ChargeSettings>>();
+        builder.Properties<SubscriptionCourse>().HaveConversion<JsonColumn<SubscriptionCourse>, JsonComparer<SubscriptionCourse>>();
         builder.Properties<Address>().HaveConversion<JsonColumn<Address>>();
         builder.Properties<Party>().HaveConversion<JsonColumn<Party>>();
         builder.Properties<Person>().HaveConversion<JsonColumn<Person>>();

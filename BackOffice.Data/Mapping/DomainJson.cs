@@ -1,8 +1,11 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using BackOffice.Core.Common;
 using BackOffice.Core.Pricing;
+using BackOffice.Core.Subscriptions;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
@@ -17,7 +20,12 @@ public static class PriceJson
     {
         [typeof(PerUnitPrice)] = "per_unit",
         [typeof(GraduatedPrice)] = "graduated",
+        [typeof(VolumePrice)] = "volume",
         [typeof(PackagePrice)] = "package",
+        [typeof(PercentagePrice)] = "percentage",
+        [typeof(GraduatedPercentagePrice)] = "graduated_percentage",
+        [typeof(DynamicPrice)] = "dynamic",
+        [typeof(ConvertedPrice)] = "converted",
     };
 }
 
@@ -37,6 +45,11 @@ public static class DomainJson
             TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NamePrices, LeaveOutComputed } },
         };
         options.Converters.Add(new InstantJson());
+        options.Converters.Add(new LocalDateJson());
+        options.Converters.Add(new MoneyJson());
+        options.Converters.Add(new BillingTimingJson());
+        options.Converters.Add(new JsonStringEnumConverter<EndReason>());
+        options.Converters.Add(new JsonStringEnumConverter<UnusedFee>());
         options.MakeReadOnly();
         return options;
     }
@@ -55,13 +68,57 @@ public static class DomainJson
         }
     }
 
-    // An amount that follows from the other fields is computed again when read, so it is not stored.
+    // What follows from the other fields is computed again when read, so it is not stored.
     private static void LeaveOutComputed(JsonTypeInfo type)
     {
-        if (type.Type == typeof(PriceStep) && type.Properties.FirstOrDefault(p => p.Name == "amount") is { } amount)
+        string[] computed = type.Type == typeof(PriceStep) ? ["amount"]
+            : typeof(Price).IsAssignableFrom(type.Type) ? ["readsEvents", "canProrate"]
+            : [];
+        foreach (var property in type.Properties.Where(property => computed.Contains(property.Name)).ToList())
         {
-            type.Properties.Remove(amount);
+            type.Properties.Remove(property);
         }
+    }
+
+    /// <summary>An amount and its currency, such as "12.50 EUR".</summary>
+    private sealed class MoneyJson : JsonConverter<Money>
+    {
+        public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var parts = (reader.GetString() ?? "").Split(' ');
+            return parts.Length == 2 && decimal.TryParse(parts[0], NumberStyles.Number, CultureInfo.InvariantCulture, out var amount)
+                ? Money.Of(amount, Currency.Of(parts[1]))
+                : throw new JsonException("An amount of money is written like \"12.50 EUR\".");
+        }
+
+        public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
+    }
+
+    /// <summary>"calendar", "anniversary", or the day of the month.</summary>
+    private sealed class BillingTimingJson : JsonConverter<BillingTiming>
+    {
+        public override BillingTiming Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.GetString() switch
+            {
+                "calendar" => BillingTiming.Calendar,
+                "anniversary" => BillingTiming.Anniversary,
+                var day => BillingTiming.OnDay(int.Parse(day ?? "", CultureInfo.InvariantCulture)),
+            };
+
+        public override void Write(Utf8JsonWriter writer, BillingTiming value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value is BillingTiming.FixedDayTiming { Day: var day }
+                ? day.ToString(CultureInfo.InvariantCulture)
+                : value.ToString());
+    }
+
+    private sealed class LocalDateJson : JsonConverter<LocalDate>
+    {
+        public override LocalDate Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            LocalDatePattern.Iso.Parse(reader.GetString() ?? "").GetValueOrThrow();
+
+        public override void Write(Utf8JsonWriter writer, LocalDate value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(LocalDatePattern.Iso.Format(value));
     }
 
     private sealed class InstantJson : JsonConverter<Instant>

@@ -117,6 +117,29 @@ internal static class SetupVerbs
         );
     }
 
+    public static Command ExportCatalog()
+    {
+        var file = new Argument<FileInfo>("FILE") { Description = "Written as docs/operate/catalog-file.md describes; not there yet." };
+        return Verb.Of(
+            "export",
+            "Writes company, taxes, metrics, plans, customers and subscriptions to a file that import reads.",
+            async call =>
+            {
+                var path = call.Options.GetRequiredValue(file);
+                if (path.Exists)
+                {
+                    throw new RuleBroken($"There is a file {path} already. It is not overwritten.");
+                }
+
+                var catalog = await call.Get<ExportCatalog>().Run(call.Cancel);
+                await File.WriteAllTextAsync(path.FullName, catalog.Write(), call.Cancel);
+                var counts = new { metrics = catalog.Metrics.Count, plans = catalog.Plans.Count, customers = catalog.Customers.Count };
+                return new Answer($"Written to {path}: {catalog.Plans.Count} plans, {catalog.Customers.Count} customers.", counts);
+            },
+            file
+        );
+    }
+
     private static async Task<Seeded> Person(VerbCall call, string name, string email, params string[] roles) =>
         new(email, roles, await call.Get<AddUser>().Run(new(name, email, roles), call.Cancel));
 

@@ -40,7 +40,10 @@ internal static class VerbLine
             OperationVerbs.Verify(),
             new Command("user", "People who sign in.") { SetupVerbs.AddUser() },
             new Command("demo", "The demo company.") { SetupVerbs.SeedDemo() },
-            new Command("catalog", "Company, taxes, metrics, plans, customers, subscriptions.") { SetupVerbs.ImportCatalog() },
+            new Command("catalog", "Company, taxes, metrics, plans, customers, subscriptions.") 
+            {
+                SetupVerbs.ImportCatalog(), SetupVerbs.ExportCatalog(),
+            },
             new Command("usage", "Usage files.") { UsageVerbs.Import() },
             new Command("billing", "Billing runs.") { BillingVerbs.Preview(), BillingVerbs.Run() },
             new Command("invoices", "Invoices.")

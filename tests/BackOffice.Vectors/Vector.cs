@@ -22,7 +22,11 @@ public sealed record Vector(string Id, string Kind, string? Quirk, Facts Root)
 
     private static Vector Of(Facts facts) => new(
         facts["id"].Text,
-        facts["kind"].TextOrNull ?? facts["model"].TextOrNull ?? facts["aggregation"].Text,
+        KindOf(facts, facts["kind"].TextOrNull ?? facts["model"].TextOrNull ?? facts["aggregation"].Text),
         facts["lago_quirk"].TextOrNull,
         facts);
+
+    /// <summary>Invoices and credits of wallets are both voided, and both kinds are called void: what is given tells them apart.</summary>
+    private static string KindOf(Facts facts, string kind) =>
+        kind == "void" && facts["input"]["void_credits"].IsThere ? "void_credits" : kind;
 }

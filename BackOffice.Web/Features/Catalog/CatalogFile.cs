@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using BackOffice.Core.Catalog;
 using BackOffice.Core.Common;
 using BackOffice.Core.Customers;
 using BackOffice.Core.Pricing;
@@ -41,6 +42,9 @@ public sealed record CatalogFile
         }
     }
 
+    /// <summary>The file as text, which <see cref="Parse"/> reads back without loss.</summary>
+    public string Write() => JsonSerializer.Serialize(this, Options);
+
     private static readonly JsonSerializerOptions Options = new(DomainJson.Options)
     {
         // A misspelt or forgotten field is an error, never a default: a price of zero would bill nothing.
@@ -51,9 +55,11 @@ public sealed record CatalogFile
         TypeInfoResolver = DomainJson.Options.TypeInfoResolver!.WithAddedModifier(NullMayBeLeftOut),
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
+        WriteIndented = true,
         Converters =
         {
             new JsonStringEnumConverter<Aggregation>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false),
+            new JsonStringEnumConverter<RoundingFunction>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false),
             new DayJson(),
         },
     };
@@ -100,14 +106,33 @@ public sealed record TaxRateEntry(string Code, string Name, string Country, IRea
 
 public sealed record PercentageEntry(LocalDate From, decimal Percent);
 
+/// <summary>A metric; how it measures never changes, its name and unit may.</summary>
 public sealed record MetricEntry(
     string Code,
     string Name,
     Aggregation Aggregation,
     string Unit,
     string? Property = null,
-    string? EventName = null
-);
+    string? EventName = null,
+    string? Expression = null,
+    bool Recurring = false,
+    QuantityRounding? Rounding = null,
+    IReadOnlyList<FilterKey>? FilterKeys = null
+)
+{
+    public static MetricEntry Of(Metric metric) => new(
+        metric.Code, metric.Name, metric.Aggregation, metric.Unit, metric.Property, metric.EventName,
+        metric.Expression?.Text, metric.Recurring, metric.Rounding, metric.FilterKeys is [] ? null : metric.FilterKeys);
+
+    /// <exception cref="RuleBroken">A field is wrong.</exception>
+    public Metric ToMetric() => Metric.Create(Code, Name, Aggregation, Property, Unit, EventName, new Measuring
+    {
+        Expression = Expression is null ? null : MetricExpression.Of(Expression),
+        Recurring = Recurring,
+        Rounding = Rounding,
+        FilterKeys = FilterKeys ?? [],
+    });
+}
 
 /// <summary>A plan; when its prices differ from the latest version, a new version is made.</summary>
 public sealed record PlanEntry(

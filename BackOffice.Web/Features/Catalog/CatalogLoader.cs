@@ -98,7 +98,7 @@ internal sealed class CatalogLoader(BackOfficeDb db, Instant now)
 
     private async Task LoadMetric(MetricEntry entry, CancellationToken cancel)
     {
-        var wanted = Metric.Create(entry.Code, entry.Name, entry.Aggregation, entry.Property, entry.Unit, entry.EventName);
+        var wanted = BillableMetrics.Check(entry.ToMetric());
         var metric = await db.Metrics.SingleOrDefaultAsync(m => m.Code == wanted.Code, cancel);
         if (metric is null)
         {
@@ -106,7 +106,7 @@ internal sealed class CatalogLoader(BackOfficeDb db, Instant now)
             return;
         }
 
-        if ((metric.Aggregation, metric.Property, metric.EventName) != (wanted.Aggregation, wanted.Property, wanted.EventName))
+        if (!metric.MeasuresLike(wanted))
         {
             throw new RuleBroken("It is stored with another way of measuring, which never changes. Use another code.");
         }

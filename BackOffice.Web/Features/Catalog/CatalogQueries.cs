@@ -22,9 +22,16 @@ public sealed record MetricRow(
     public static string Words(Aggregation aggregation, string? property, string? eventName)
     {
         var events = string.IsNullOrWhiteSpace(eventName) ? "events" : $"\"{eventName.Trim()}\" events";
-        return aggregation == Aggregation.Count
-            ? $"Number of {events}"
-            : $"Sum of {(string.IsNullOrWhiteSpace(property) ? "…" : property.Trim())} over all {events}";
+        var value = string.IsNullOrWhiteSpace(property) ? "…" : property.Trim();
+        return aggregation switch
+        {
+            Aggregation.Count => $"Number of {events}",
+            Aggregation.Sum => $"Sum of {value} over all {events}",
+            Aggregation.Max => $"Largest {value} of all {events}",
+            Aggregation.Latest => $"Last {value} of all {events}",
+            Aggregation.UniqueCount => $"Number of different {value} in all {events}",
+            _ => $"Average level of {value} over time, from all {events}",
+        };
     }
 }
 

@@ -25,6 +25,11 @@ public sealed class TierDraft
 /// <summary>A usage charge while it is typed: every field may still be empty or wrong.</summary>
 public sealed class ChargeDraft
 {
+    private const string Foreign =
+        "This kind of price is not edited here. Change it in a catalogue file, or remove the charge and add it anew.";
+
+    private Price? _other;
+
     /// <summary>Tells the charges of a page apart; never stored.</summary>
     public Guid Key { get; } = Guid.CreateVersion7();
 
@@ -100,16 +105,19 @@ public sealed class ChargeDraft
             case PackagePrice package:
                 (Model, PackageSize, PackageFee, Free) = (PriceModel.Package, package.Size, package.PackageFee, package.Free);
                 break;
-            case GraduatedPrice graduated:
+            case GraduatedPrice graduated when graduated.Tiers.All(tier => tier.BlockSize is null):
                 (Model, Per) = (PriceModel.Graduated, graduated.Per);
                 Tiers.Clear();
                 Tiers.AddRange(graduated.Tiers.Select(tier =>
                     new TierDraft { UpTo = tier.UpTo, UnitPrice = tier.UnitPrice, Flat = tier.Flat == 0 ? null : tier.Flat }));
                 break;
+            default:
+                _other = price; // Without loss or not at all: an editor that knows half of a price would drop the rest.
+                break;
         }
     }
 
-    private IEnumerable<string> Gaps() => Model switch
+    private IEnumerable<string> Gaps() => _other is not null ? [Foreign] : Model switch
     {
         PriceModel.PerUnit => UnitPrice is null ? ["Enter the unit price."] : [],
         PriceModel.Package =>

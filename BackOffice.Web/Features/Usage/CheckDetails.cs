@@ -11,6 +11,9 @@ internal sealed class CheckDetails
     private const int MaxTotals = 10_000;
 
     private readonly List<UsageRow> _canary = [];
+    private readonly List<UsageRow> _waiting = [];
+    private readonly HashSet<long> _accepted = [];
+    private readonly HashSet<long> _refused = [];
     private readonly Dictionary<(string Subscription, string Property), decimal> _totals = [];
 
     /// <summary>The first rows that would be stored.</summary>
@@ -21,13 +24,44 @@ internal sealed class CheckDetails
     /// <summary>There are more subscriptions and numbers than are kept.</summary>
     public bool IsCut { get; private set; }
 
-    public void Add(UsageRow row, bool isNew)
+    /// <summary>A row whose fate is known when the writer has stored what it holds, see <see cref="Settle"/>.</summary>
+    public void Add(UsageRow row) => _waiting.Add(row);
+
+    /// <summary>The row in this line would be stored; others that wait were stored before.</summary>
+    public void Accept(long line)
     {
-        if (isNew && _canary.Count < CanaryRows)
+        if (_canary.Count < CanaryRows)
         {
-            _canary.Add(row);
+            _accepted.Add(line);
+        }
+    }
+
+    /// <summary>The row in this line is none that counts.</summary>
+    public void Refuse(long line) => _refused.Add(line);
+
+    /// <summary>The fate of all rows that waited is known.</summary>
+    public void Settle()
+    {
+        foreach (var row in _waiting)
+        {
+            if (_canary.Count < CanaryRows && _accepted.Contains(row.Line))
+            {
+                _canary.Add(row);
+            }
+
+            if (!_refused.Contains(row.Line))
+            {
+                Sum(row);
+            }
         }
 
+        _waiting.Clear();
+        _accepted.Clear();
+        _refused.Clear();
+    }
+
+    private void Sum(UsageRow row)
+    {
         foreach (var property in row.Properties)
         {
             var key = (row.SubscriptionCode, property.Name);
@@ -38,12 +72,24 @@ internal sealed class CheckDetails
 
             if (_totals.Count < MaxTotals || _totals.ContainsKey(key))
             {
-                _totals[key] = Exact.Add(_totals.GetValueOrDefault(key), number);
+                Sum(key, number);
             }
             else
             {
                 IsCut = true;
             }
+        }
+    }
+
+    private void Sum((string Subscription, string Property) key, decimal number)
+    {
+        try
+        {
+            _totals[key] = Exact.Add(_totals.GetValueOrDefault(key), number);
+        }
+        catch (ArithmeticException)
+        {
+            IsCut = true; // More than 28 digits: the writer says so of the whole file.
         }
     }
 }
@@ -56,16 +102,4 @@ public sealed record UsageComparison(
 {
     /// <summary>How much more or less it is, in hundredths; null when there is nothing to compare with.</summary>
     public decimal? ChangePercent => MonthBefore is { } before && before != 0 ? (Total - before) / before * 100 : null;
-}
-
-/// <summary>An invoice that is not issued yet and what the file does to it.</summary>
-public sealed record DraftChange(Guid Invoice, string Customer, LocalDate First, LocalDate Last, Money Before, Money After);
-
-/// <summary>What an import would do to money.</summary>
-/// <param name="Drafts">Those that change, the largest change first.</param>
-/// <param name="Unchanged">How many others of the same customers stay as they are.</param>
-/// <param name="IsCut">There are more open invoices than were computed.</param>
-public sealed record MoneyPreview(IReadOnlyList<DraftChange> Drafts, int Unchanged, bool IsCut)
-{
-    public static MoneyPreview Nothing { get; } = new([], 0, false);
 }

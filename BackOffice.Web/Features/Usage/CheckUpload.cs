@@ -1,6 +1,7 @@
 using BackOffice.Core.Common;
 using BackOffice.Core.Usage;
 using BackOffice.Data;
+using BackOffice.Data.Usage;
 using BackOffice.Web.Features.Usage.Files;
 using BackOffice.Web.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +16,7 @@ namespace BackOffice.Web.Features.Usage;
 /// <param name="Comparisons">The largest totals beside those of the month before.</param>
 public sealed record CheckResult(
     ImportReport Report, IReadOnlyList<ProblemGroup> Groups, bool FileIsBroken, IReadOnlyList<UsageRow> Canary,
-    IReadOnlyList<UsageComparison> Comparisons, MoneyPreview Money);
+    IReadOnlyList<UsageComparison> Comparisons);
 
 /// <summary>Tries an import and takes it back: every row is read, compared and counted as the import would, and nothing stays.</summary>
 public sealed class CheckUpload(IDbContextFactory<BackOfficeDb> dbs, Gate gate, UploadStore uploads, IClock clock)
@@ -26,20 +27,24 @@ public sealed class CheckUpload(IDbContextFactory<BackOfficeDb> dbs, Gate gate, 
     {
         await gate.Require(Permission.ImportUsage, cancel);
         MappingRules.RequireComplete(mapping);
-        await using var file = uploads.Open(id);
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         (await db.FindImport(id, cancel)).Begin(mapping.ToJson()); // Refuses what is done; never saved.
-        var pass = new ImportPass(db, id, mapping, clock.GetCurrentInstant());
-        var details = pass.Tally.Details = new CheckDetails();
-        await pass.Read(file, rows, cancel);
-        var report = pass.Tally.Report;
-        var codes = details.Totals.Keys.Select(key => key.Subscription).Distinct().ToList();
-        var with = await MoneyPreviews.Totals(db, codes, cancel);
-        await transaction.RollbackAsync(cancel);
+        var details = new CheckDetails();
+        var tally = await Try(db, id, mapping, details, rows, cancel);
         await using var asItIs = await dbs.CreateDbContextAsync(cancel);
-        var money = MoneyPreviews.Compare(with, await MoneyPreviews.Totals(asItIs, codes, cancel));
-        var comparisons = await UsageComparisons.Make(asItIs, details, report.First, cancel);
-        return new CheckResult(report, pass.Tally.Groups, pass.Tally.FileIsBroken, details.Canary, comparisons, money);
+        var comparisons = await UsageComparisons.Make(asItIs, details, tally.Report.First, cancel);
+        return new CheckResult(tally.Report, tally.Groups, tally.FileIsBroken, details.Canary, comparisons);
+    }
+
+    /// <summary>Reads the file into a writer that is never committed.</summary>
+    private async Task<ImportTally> Try(
+        BackOfficeDb db, ImportId id, UsageMapping mapping, CheckDetails details, IProgress<long>? rows, CancellationToken cancel)
+    {
+        await using var file = uploads.Open(id);
+        await using var writer = await db.Writer(id, cancel);
+        var pass = new ImportPass(db, writer, mapping, clock.GetCurrentInstant());
+        pass.Tally.Details = details;
+        await pass.Read(file, rows, cancel);
+        return pass.Tally;
     }
 }

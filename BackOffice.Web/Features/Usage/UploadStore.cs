@@ -110,8 +110,7 @@ public sealed class UploadStore(DataPlace place, IConfiguration settings)
 
     private Stream Opened(string path)
     {
-        const FileOptions FrontToBack = FileOptions.SequentialScan | FileOptions.Asynchronous;
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 64 << 10, FrontToBack);
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 64 << 10, FileOptions.SequentialScan);
         try
         {
             return PackedFile.Open(file, MaxUnpackedBytes);

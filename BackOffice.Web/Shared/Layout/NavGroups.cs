@@ -21,7 +21,7 @@ internal static class NavGroups
             new("Imports", "/imports", UploadFile),
             new("Events", "/events", ListAlt),
             new("Metrics", "/metrics", Speed)),
-        new("Catalogue", Permission.Read, new NavItem("Plans", "/plans", Sell)),
+        new("Catalogue", Permission.Read, new("Plans", "/plans", Sell), new("Coupons", "/coupons", LocalOffer)),
         new(
             "Settings",
             Permission.Read,

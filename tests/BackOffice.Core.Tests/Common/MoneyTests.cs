@@ -22,6 +22,21 @@ public sealed class MoneyTests
         Assert.True(text == Money.Rounded(D(exact), Currency.Of(code)).ToString(), why);
 
     [Theory]
+    //          numerator  denominator  code   text          why
+    [InlineData("10",      "3",         "USD", "3.33 USD",   "does not end")]
+    [InlineData("0.03",    "6",         "USD", "0.01 USD",   "an exact half")]
+    [InlineData("-0.03",   "6",         "USD", "-0.01 USD",  "an exact half, below zero")]
+    [InlineData("0.0299999999999999999999999", "6", "USD", "0.00 USD", "a hair below half, which a rounded quotient would lift")]
+    [InlineData("-10",     "3",         "JPY", "-3 JPY",     "no minor unit")]
+    [InlineData("0.1",     "0.4",       "KWD", "0.250 KWD",  "fractions may be divided")]
+    [InlineData("0",       "7",         "USD", "0.00 USD",   "nothing")]
+    public void Rounds_the_exact_quotient(string numerator, string denominator, string code, string text, string why) =>
+        Assert.True(text == Money.RoundedQuotient(D(numerator), D(denominator), Currency.Of(code)).ToString(), why);
+
+    [Fact]
+    public void Divides_by_something() => Assert.Throws<ArgumentOutOfRangeException>(() => Money.RoundedQuotient(1, 0, Usd));
+
+    [Theory]
     //          amount         code    minor        why
     [InlineData("12.34",       "USD",  "1234",      "two digits")]
     [InlineData("12.3400",     "USD",  "1234",      "zeros behind are no digits")]

@@ -35,9 +35,9 @@ public sealed class GraduatedPriceTests
     {
         Assert.Equal(
             [
-                new PriceStep("First 1,000,000", 1_000_000, 3m, 1_000_000),
-                new PriceStep("1,000,000 to 10,000,000", 9_000_000, 2.5m, 1_000_000),
-                new PriceStep("Above 10,000,000", 8_059_974, 2m, 1_000_000),
+                new PriceStep("First 1,000,000", 1_000_000, 3m, 1_000_000) { Tier = 1 },
+                new PriceStep("1,000,000 to 10,000,000", 9_000_000, 2.5m, 1_000_000) { Tier = 2 },
+                new PriceStep("Above 10,000,000", 8_059_974, 2m, 1_000_000) { Tier = 3 },
             ],
             Tokens.StepsFor(18_059_974));
         Assert.Equal(["3", "22.5", "16.119948"], Tokens.StepsFor(18_059_974).Select(step => step.Amount.ToString("0.#########")));
@@ -46,7 +46,7 @@ public sealed class GraduatedPriceTests
 
     [Fact]
     public void A_single_tier_is_a_price_per_unit() =>
-        Assert.Equal([new PriceStep("All units", 7, 3m)], new GraduatedPrice([new(null, 3m)]).StepsFor(7));
+        Assert.Equal([new PriceStep("All units", 7, 3m) { Tier = 1 }], new GraduatedPrice([new(null, 3m)]).StepsFor(7));
 
     [Fact]
     public void Every_unit_is_in_exactly_one_tier() =>

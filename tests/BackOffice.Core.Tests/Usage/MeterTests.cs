@@ -11,7 +11,11 @@ public sealed class MeterTests
     private static Measured Measure(Metric metric, params UsageEvent[] events)
     {
         var meter = new Meter(metric);
-        Array.ForEach(events, meter.Add);
+        foreach (var usage in events)
+        {
+            meter.Add(usage);
+        }
+
         return meter.Result;
     }
 

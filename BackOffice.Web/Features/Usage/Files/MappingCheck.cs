@@ -22,6 +22,10 @@ internal sealed record ColumnPlan(
     /// <summary>The text of a cell as its sender wrote it.</summary>
     public string Cell(CsvReader csv, int column) =>
         Own == Columns.Count ? csv.GetString(column) : RejectsFile.Restored(csv.GetString(column));
+
+    /// <summary>Its bytes.</summary>
+    public ReadOnlySpan<byte> Span(CsvReader csv, int column) =>
+        Own == Columns.Count ? csv.GetSpan(column) : RejectsFile.Restored(csv.GetSpan(column));
 }
 
 /// <summary>Compares a mapping with the columns a file really has.</summary>

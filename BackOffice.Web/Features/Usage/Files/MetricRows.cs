@@ -1,4 +1,5 @@
 using BackOffice.Core.Common;
+using BackOffice.Data.Usage;
 using CsvHelper;
 
 namespace BackOffice.Web.Features.Usage.Files;

@@ -1,5 +1,7 @@
+using System.Text;
 using BackOffice.Core.Common;
 using BackOffice.Core.Usage;
+using BackOffice.Data.Usage;
 using CsvHelper;
 using NodaTime;
 
@@ -16,6 +18,11 @@ internal sealed class RowReader(UsageMapping mapping, ColumnPlan plan, Instant n
     private static readonly TextFault TooLong = new(
         "value_too_long", $"The value has more than {UsageFileLimits.MaxCodeLength} characters. Shorten it.");
 
+    private const int ShortCell = 128;
+
+    private readonly bool _isIso = mapping.TimestampFormat == TimestampFormat.Iso8601;
+    private readonly IsoTimes _times = new(now);
+    private readonly RepeatedCells _repeated = new();
     private readonly RowIds? _ids = plan.TransactionId < 0 ? new RowIds() : null;
 
     private readonly MetricRows? _metrics = MetricRows.Of(mapping, plan);
@@ -27,11 +34,17 @@ internal sealed class RowReader(UsageMapping mapping, ColumnPlan plan, Instant n
     internal UsageFileLine Read(CsvReader csv)
     {
         var line = csv.LineNumber;
-        var time = plan.Cell(csv, plan.Timestamp).AsSpan().Trim();
-        var at = TimestampText.Parse(time, mapping.TimestampFormat!.Value, plan.Zone, now);
-        if (!at.Ok)
+        var cell = plan.Span(csv, plan.Timestamp);
+        if (!_isIso || !_times.TryRead(cell, out var at))
         {
-            return Error(csv, plan.Timestamp, time.IsEmpty ? Empty : at.Fault);
+            var time = Chars(cell, stackalloc char[ShortCell]).Trim();
+            var parsed = TimestampText.Parse(time, mapping.TimestampFormat!.Value, plan.Zone, now);
+            if (!parsed.Ok)
+            {
+                return Error(csv, plan.Timestamp, time.IsEmpty ? Empty : parsed.Fault);
+            }
+
+            at = parsed.Value;
         }
 
         if (Code(csv, plan.Subscription, mapping.SubscriptionCode, out var subscription) is { } badSubscription)
@@ -60,7 +73,7 @@ internal sealed class RowReader(UsageMapping mapping, ColumnPlan plan, Instant n
         }
 
         id = _ids?.Next(subscription, eventName, csv, plan.Own) ?? id;
-        return new UsageRow(line, subscription, eventName, at.Value, id, properties);
+        return new UsageRow(line, subscription, eventName, at, id, properties);
     }
 
     internal RowError Error(CsvReader csv, int column, TextFault fault) =>
@@ -72,7 +85,9 @@ internal sealed class RowReader(UsageMapping mapping, ColumnPlan plan, Instant n
     /// <summary>A code is trimmed and otherwise taken as it is: case, accents and their Unicode form tell codes apart.</summary>
     private TextFault? Code(CsvReader csv, int column, string? fixedValue, out string code)
     {
-        code = column < 0 ? fixedValue!.Trim() : plan.Cell(csv, column).Trim();
+        code = column < 0 ? fixedValue!.Trim()
+            : column == plan.TransactionId ? plan.Cell(csv, column).Trim()
+            : _repeated.Read(plan.Span(csv, column)).Trim();
         return code.Length switch
         {
             0 when column >= 0 => Empty,
@@ -81,20 +96,22 @@ internal sealed class RowReader(UsageMapping mapping, ColumnPlan plan, Instant n
         };
     }
 
-    private RowError? Properties(CsvReader csv, UsageProperty? quantity, out IReadOnlyList<UsageProperty> properties)
+    private RowError? Properties(CsvReader csv, UsageProperty? quantity, out UsageProperty[] properties)
     {
         var count = 0;
+        Span<char> room = stackalloc char[ShortCell];
         var values = new UsageProperty[mapping.Properties.Count + (quantity is null ? 0 : 1)];
         for (var i = 0; i < mapping.Properties.Count; i++)
         {
             var (property, column) = (mapping.Properties[i], plan.Properties[i]);
-            var text = plan.Cell(csv, column).Trim();
+            var cell = plan.Span(csv, column);
+            var text = Chars(cell, room).Trim();
             if (text.Length == 0 && property.Optional)
             {
                 continue;
             }
 
-            if (Value(property, text, out values[count]) is { } fault)
+            if (Value(property, text, cell, out values[count]) is { } fault)
             {
                 properties = [];
                 return Error(csv, column, fault);
@@ -112,9 +129,9 @@ internal sealed class RowReader(UsageMapping mapping, ColumnPlan plan, Instant n
         return null;
     }
 
-    private TextFault? Value(MappedProperty property, string text, out UsageProperty value)
+    private TextFault? Value(MappedProperty property, ReadOnlySpan<char> text, ReadOnlySpan<byte> cell, out UsageProperty value)
     {
-        value = new UsageProperty(property.Property, null, text);
+        value = default;
         if (text.Length == 0)
         {
             return Empty;
@@ -122,6 +139,7 @@ internal sealed class RowReader(UsageMapping mapping, ColumnPlan plan, Instant n
 
         if (property.Kind == PropertyKind.Text)
         {
+            value = new UsageProperty(property.Property, null, _repeated.Read(cell).Trim());
             return null;
         }
 
@@ -129,4 +147,8 @@ internal sealed class RowReader(UsageMapping mapping, ColumnPlan plan, Instant n
         value = new UsageProperty(property.Property, number.Value, null);
         return number.Ok && number.Value < 0 && !property.AllowNegative ? Negative : number.Fault;
     }
+
+    // Most cells are short: they are looked at without making a text of them.
+    private static ReadOnlySpan<char> Chars(ReadOnlySpan<byte> cell, Span<char> room) =>
+        cell.Length <= room.Length ? room[..Encoding.UTF8.GetChars(cell, room)] : Encoding.UTF8.GetString(cell);
 }

@@ -23,6 +23,17 @@ public sealed class ChargeDraftTests
     }
 
     [Fact]
+    public void A_price_that_the_editor_does_not_know_is_refused_and_not_changed()
+    {
+        Price[] prices = [new VolumePrice([new(null, 1)]), new GraduatedPrice([new(null, 1, 0, 10)]), new DynamicPrice()];
+
+        Assert.All(prices, price => Assert.StartsWith(
+            "This kind of price is not edited here.",
+            ChargeDraft.Of(new ChargeView("Input", "input", "Input", "tokens", price)).TryPrice().Mistake,
+            StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void What_is_missing_is_named_with_its_tier()
     {
         var draft = Graduated((10, 1), (null, 1), (null, 1));

@@ -26,6 +26,10 @@ public sealed class MetricTests
     [InlineData(Aggregation.Count, null, "call", "Number of \"call\" events")]
     [InlineData(Aggregation.Sum, "bytes", "upload", "Sum of bytes over all \"upload\" events")]
     [InlineData(Aggregation.Sum, " ", null, "Sum of … over all events")]
+    [InlineData(Aggregation.Max, "GB", null, "Largest GB of all events")]
+    [InlineData(Aggregation.Latest, "GB", "disk", "Last GB of all \"disk\" events")]
+    [InlineData(Aggregation.UniqueCount, "seat", null, "Number of different seat in all events")]
+    [InlineData(Aggregation.WeightedSum, "GB", null, "Average level of GB over time, from all events")]
     public void How_it_is_measured_is_said_in_words(Aggregation aggregation, string? property, string? eventName, string words) =>
         Assert.Equal(words, MetricRow.Words(aggregation, property, eventName));
 
@@ -50,5 +54,16 @@ public sealed class MetricTests
             test.As<CreateMetric>(vera, create => create.Run(new("calls", "Calls", Aggregation.Count, null, "calls"))));
 
         Assert.Equal("This needs the role Clerk or Approver or Admin. Ask an administrator.", refusal.Message);
+    }
+
+    [Fact]
+    public async Task What_a_billing_run_cannot_measure_is_refused()
+    {
+        await using var test = await TestOffice.Create();
+
+        var refusal = await Samples.Refused(() =>
+            test.AsApprover<CreateMetric>(create => create.Run(new("seats", "Seats", Aggregation.UniqueCount, "seat", "seats"))));
+
+        Assert.Equal("Billing runs do not measure unique counts and weighted sums yet. Use count, sum, max or latest.", refusal.Message);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using BackOffice.Data.Providers;
+using BackOffice.Data.Usage;
 using BackOffice.Web.Features.Usage;
 using Microsoft.EntityFrameworkCore;
 
@@ -53,6 +54,6 @@ public sealed class HardCaseJourneyTests(PostgresServer server)
     private static async Task<List<string>> Stored(UsageOffice office)
     {
         await using var db = office.Db();
-        return await db.Events.OrderBy(e => e.Id).Select(e => e.TransactionId + e.Properties + e.AtMicros).ToListAsync();
+        return await db.Usage(new EventQuery()).Select(e => e.TransactionId + e.Properties + e.AtMicros).ToListAsync();
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using BackOffice.Core.Common;
 using BackOffice.Core.Usage;
+using BackOffice.Data.Usage;
 using BackOffice.Web.Features.Usage;
 using BackOffice.Web.Features.Usage.Files;
 using Microsoft.EntityFrameworkCore;
@@ -51,7 +52,7 @@ public sealed class RejectsFileTests
         Assert.Equal((ImportStatus.Imported, 2), (second.Status, second.Report!.Accepted));
         await using var db = office.Db();
         Assert.Equal(["""{"calls":1,"id":"=a"}""", """{"calls":2,"id":"=b"}""", """{"calls":3,"id":"\u0027=c"}"""],
-            await db.Events.OrderBy(e => e.Id).Select(e => e.Properties).ToListAsync());
+            await db.Usage(new EventQuery()).Select(e => e.Properties).ToListAsync());
 
         var whole = await office.ImportText(Broken.Replace("x\n", "\n", StringComparison.Ordinal), mapping: mapping);
         Assert.Equal((0, 3), (whole.Report!.Accepted, whole.Report.Duplicates));

@@ -1,0 +1,69 @@
+using BackOffice.Core.Common;
+using BackOffice.Core.Coupons;
+using BackOffice.Core.CreditNotes;
+using BackOffice.Core.Invoices;
+using BackOffice.Core.Pricing;
+using BackOffice.Core.Rating;
+using BackOffice.Core.Subscriptions;
+using BackOffice.Core.Wallets;
+using NodaTime;
+
+namespace BackOffice.Core.Billing;
+
+/// <summary>What is due at one moment in one currency: an invoice, and the credit notes that are made with it.</summary>
+/// <param name="DueAt">The moment; together with the currency it names the document, however late it is made.</param>
+/// <param name="Day">The same on the customer's calendar.</param>
+/// <param name="Items">In the order of the document; also those that owe nothing, so that they are done.</param>
+public sealed record BillingDocument(Instant DueAt, LocalDate Day, Currency Currency, IReadOnlyList<RatedItem> Items)
+{
+    /// <summary>Lines, discounts, taxes, settlements: what the customer is asked to pay.</summary>
+    public required InvoiceContent Content { get; init; }
+
+    /// <summary>The sums behind the content.</summary>
+    public required InvoiceTotals Totals { get; init; }
+
+    /// <summary>What each coupon takes off.</summary>
+    public IReadOnlyList<CouponCredit> CouponCredits { get; init; } = [];
+
+    /// <summary>The place of each of those coupons in the account.</summary>
+    public IReadOnlyList<int> CouponPlaces { get; init; } = [];
+
+    /// <summary>What earlier credit notes pay.</summary>
+    public required CreditApplication Credits { get; init; }
+
+    /// <summary>What the wallets pay.</summary>
+    public required WalletAllocation Wallets { get; init; }
+
+    /// <summary>The credit notes that are due at the same moment; they pay this invoice first.</summary>
+    public IReadOnlyList<UnusedFeeNote> Notes { get; init; } = [];
+
+    /// <summary>What other documents call it before it has a number.</summary>
+    public string Reference => ReferenceOf(DueAt, Currency);
+
+    public IReadOnlyList<RatedLine> Lines => Content.Lines;
+
+    /// <summary>Nothing is owed: no invoice is made, the items are only marked as done.</summary>
+    public bool IsEmpty => Lines.Count == 0;
+
+    internal static string ReferenceOf(Instant dueAt, Currency currency) => $"{dueAt} {currency}";
+
+    /// <summary>What is remembered of an item when the document is made.</summary>
+    public BilledItem Proof(RatedItem rated)
+    {
+        var first = Items.TakeWhile(item => !ReferenceEquals(item, rated)).Sum(item => item.Lines.Count);
+        return ProofOf(rated, first, Reference);
+    }
+
+    internal static BilledItem ProofOf(RatedItem rated, int first, string reference) => new(
+        rated.Item.Key, rated.Item.Kind, rated.Item.Phase.Number, rated.Item.Shown, rated.Lines.Count == 0 ? null : reference,
+        [.. rated.Lines.Select((line, i) => new BilledLine(first + i, line.ChargeCode, line.Amount))]);
+}
+
+/// <summary>A base fee that was paid for days after the end, taken back.</summary>
+/// <param name="Invoice">The document the fee is on.</param>
+/// <param name="Step">How the amount comes about: price × unused days ÷ days of the period.</param>
+public sealed record UnusedFeeNote(DueItem Item, string Invoice, CreditNoteContent Content, CreditNoteSplit Split, PriceStep Step)
+{
+    /// <summary>What later invoices can use. It is called by its item until it has a number.</summary>
+    public CreditBalance Balance => new($"{Invoice}/{Item.Key.Kind}", Item.Life.DayOf(Item.DueAt), Split.Credit);
+}

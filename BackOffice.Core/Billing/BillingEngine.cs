@@ -1,0 +1,66 @@
+using BackOffice.Core.Common;
+using BackOffice.Core.Rating;
+using BackOffice.Core.Subscriptions;
+using BackOffice.Core.Usage;
+using NodaTime;
+
+namespace BackOffice.Core.Billing;
+
+/// <summary>What a customer owes. Bill, preview and simulation are this one function, on the account as it is or as it would be.</summary>
+/// <remarks>
+/// Pure. Each document is what was due at one moment, computed on the account after the documents before it: so it does not matter whether
+/// billing runs every night or wakes up after a year, and running twice finds nothing (blueprint §5: exactly once).
+/// </remarks>
+public static class BillingEngine
+{
+    /// <summary>The documents due through a moment that were not made yet, oldest first. Make them in this order.</summary>
+    /// <exception cref="RuleBroken">Something refuses, such as a tax that is not known: the customer is parked.</exception>
+    /// <exception cref="ArithmeticException">An amount needs more than 28 digits: the customer is parked.</exception>
+    public static IReadOnlyList<BillingDocument> Due(Account account, IUsageReading usage, Instant through)
+    {
+        var rater = new ItemRater(account.Metrics, usage);
+        var documents = new List<BillingDocument>();
+        foreach (var due in Pending(account, rater, through))
+        {
+            var document = DocumentMaker.Make(account, rater, due);
+            documents.Add(document);
+            account = account.After(document);
+        }
+
+        return documents;
+    }
+
+    /// <summary>What rating will ask about usage: a caller with a database answers all of it, then calls <see cref="Due"/>.</summary>
+    public static IReadOnlyList<UsageQuestion> Questions(Account account, Instant through)
+    {
+        var rater = new ItemRater(account.Metrics, UsageLog.Empty);
+        return [.. account.Lives.SelectMany(life => DueItems.Of(life, through))
+            .Where(item => !account.Billed.ContainsKey(item.Key)).SelectMany(rater.Questions)];
+    }
+
+    private static IEnumerable<PendingDocument> Pending(Account account, ItemRater rater, Instant through)
+    {
+        var pending = new List<(DueItem Item, IReadOnlyList<RatedLine>? Lines, int Life)>();
+        for (var i = 0; i < account.Lives.Count; i++)
+        {
+            var life = account.Lives[i];
+            pending.AddRange(DueItems.Of(life, through).Select(item => (item, (IReadOnlyList<RatedLine>?)null, i)));
+            if (life.Phases.Any(phase => phase.Terms.Charges.Any(charge => charge.Settings.PayInAdvance)))
+            {
+                pending.AddRange(rater.EventByEvent(life, through)
+                    .Select(rated => (rated.Item, (IReadOnlyList<RatedLine>?)rated.Lines, i)));
+            }
+        }
+
+        return pending.Where(due => !account.Billed.ContainsKey(due.Item.Key))
+            .GroupBy(due => (due.Item.DueAt, due.Item.Phase.Terms.Currency))
+            .OrderBy(group => group.Key.DueAt).ThenBy(group => group.Key.Currency.Code, StringComparer.Ordinal)
+            .Select(group => new PendingDocument(group.Key.DueAt, group.Key.Currency,
+                [.. group.OrderBy(due => due.Life).ThenBy(due => due.Item.Phase.Number).ThenBy(due => due.Item.Kind)
+                    .Select(due => (due.Item, due.Lines))]));
+    }
+}
+
+/// <summary>What will be one document. Lines are there already where each event is billed by itself.</summary>
+internal sealed record PendingDocument(
+    Instant DueAt, Currency Currency, IReadOnlyList<(DueItem Item, IReadOnlyList<RatedLine>? Lines)> Items);

@@ -1,0 +1,140 @@
+using BackOffice.Core.Common;
+using BackOffice.Core.Coupons;
+using BackOffice.Core.CreditNotes;
+using BackOffice.Core.Invoices;
+using BackOffice.Core.Rating;
+using BackOffice.Core.Subscriptions;
+using BackOffice.Core.Taxes;
+using BackOffice.Core.Wallets;
+using NodaTime;
+
+namespace BackOffice.Core.Billing;
+
+/// <summary>
+/// Makes one document in the order of blueprint §5: lines with minimums and commitment → coupons → taxes → credit notes → wallets → due.
+/// Credit notes of the same moment come first, so that they pay it.
+/// </summary>
+internal static class DocumentMaker
+{
+    public static BillingDocument Make(Account account, ItemRater rater, PendingDocument pending)
+    {
+        var day = pending.DueAt.InZone(account.Zone).Date;
+        var items = Rate(account, rater, pending);
+        var lines = items.SelectMany(item => item.Lines).ToList();
+        var taxes = lines.Select(line => account.Taxes.Of(line, LocalDate.Min(line.Period.LastDay, day))).ToList();
+        var notes = Notes(account, pending);
+        var (coupons, places) = Coupons(account, lines, day, pending.Currency);
+        var discounts = Discounts(coupons, lines.Count);
+
+        var invoiced = lines.Select((line, i) => new InvoicedLine(line, taxes[i])).ToList();
+        var content = InvoiceContent.Of(invoiced, discounts, [], account.Taxes.Note, pending.Currency);
+        var totals = InvoiceTotals.Of(
+            [.. lines.Select((line, i) => new TaxableLine(line.Amount, content.LineTaxes[i]))], discounts, [], pending.Currency);
+        var credits = CreditApplication.Of(content.Total, account.Credits.Concat(notes.Select(note => note.Balance)));
+        var wallets = Wallets(account, content, totals, credits);
+        return new BillingDocument(pending.DueAt, day, pending.Currency, items)
+        {
+            Content = content with { Settled = [.. Settled(credits, wallets, account)] },
+            Totals = totals,
+            CouponCredits = coupons.Credits,
+            CouponPlaces = places,
+            Credits = credits,
+            Wallets = wallets,
+            Notes = notes,
+        };
+    }
+
+    // One after the other, because a true-up counts the lines before it on the same document.
+    private static List<RatedItem> Rate(Account account, ItemRater rater, PendingDocument pending)
+    {
+        var reference = BillingDocument.ReferenceOf(pending.DueAt, pending.Currency);
+        var items = new List<RatedItem>(pending.Items.Count);
+        var billed = new BilledSoFar(account.Billed.Values);
+        var place = 0;
+        foreach (var (item, lines) in pending.Items)
+        {
+            var rated = new RatedItem(item, lines ?? (item.Kind == DueKind.UnusedFee ? [] : rater.Rate(item, billed)));
+            billed.Add(BillingDocument.ProofOf(rated, place, reference));
+            place += rated.Lines.Count;
+            items.Add(rated);
+        }
+
+        return items;
+    }
+
+    private static List<UnusedFeeNote> Notes(Account account, PendingDocument pending)
+    {
+        var notes = new List<UnusedFeeNote>();
+        foreach (var (item, _) in pending.Items.Where(due => due.Item.Kind == DueKind.UnusedFee))
+        {
+            if (account.Billed.GetValueOrDefault(item.Of!) is { Document: { } reference } fee
+                && account.Documents.GetValueOrDefault(reference) is { } document && UnusedFees.Note(item, fee, document) is { } note)
+            {
+                notes.Add(note);
+            }
+        }
+
+        return notes;
+    }
+
+    private static (CouponApplication Coupons, IReadOnlyList<int> Places) Coupons(
+        Account account, List<RatedLine> lines, LocalDate day, Currency currency)
+    {
+        var places = Enumerable.Range(0, account.Coupons.Count).Where(i => !(account.Coupons[i].ExpiresOn < day)).ToList();
+        var application = CouponApplication.Of(
+            [.. places.Select(i => account.Coupons[i].InHand)],
+            [.. lines.Select(line => new CouponLine(line.Amount, line.PlanCode, line.MetricCode))],
+            currency);
+        return (application, places);
+    }
+
+    private static List<LineDiscount> Discounts(CouponApplication coupons, int lines)
+    {
+        var discounts = new List<LineDiscount>(coupons.Credits.Count);
+        foreach (var credit in coupons.Credits)
+        {
+            var shares = new decimal[lines];
+            foreach (var share in credit.Shares)
+            {
+                shares[share.Line] = share.Amount.Amount;
+            }
+
+            discounts.Add(new LineDiscount(DiscountKind.Coupon, credit.Name, credit.Amount, shares));
+        }
+
+        return discounts;
+    }
+
+    private static WalletAllocation Wallets(Account account, InvoiceContent content, InvoiceTotals totals, CreditApplication credits)
+    {
+        var taxed = totals.Taxes.Lines;
+        var credited = credits.FineSharesOver([.. taxed.Select(line => Money.Rounded(line.Net + line.ExactTax, content.Currency))]);
+        var payable = content.Lines.Select((line, i) => new PayableLine(
+            KindOf(line), ((taxed[i].Net + taxed[i].ExactTax) * content.Currency.Scale) - credited[i], line.MetricCode));
+        return WalletAllocation.OfInvoice(account.Wallets, [.. payable], content.Total - credits.Total);
+    }
+
+    private static PaidFor KindOf(RatedLine line) => line.Kind switch
+    {
+        LineKind.BaseFee => PaidFor.BaseFee,
+        LineKind.FixedCharge => PaidFor.FixedCharge,
+        LineKind.TrueUp => PaidFor.Commitment,
+        _ => PaidFor.Usage,
+    };
+
+    private static IEnumerable<Settled> Settled(CreditApplication credits, WalletAllocation wallets, Account account)
+    {
+        foreach (var credit in credits.Applied)
+        {
+            yield return new Settled(SettlementKind.CreditNote, credit.Note.Number, credit.Amount);
+        }
+
+        for (var i = 0; i < account.Wallets.Count; i++)
+        {
+            if (wallets.UsedOf(i) is { MinorUnits: > 0 } used)
+            {
+                yield return new Settled(SettlementKind.Wallet, account.Wallets[i].Code, used);
+            }
+        }
+    }
+}

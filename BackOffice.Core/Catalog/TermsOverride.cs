@@ -1,0 +1,65 @@
+using BackOffice.Core.Common;
+using BackOffice.Core.Pricing;
+
+namespace BackOffice.Core.Catalog;
+
+/// <summary>What one subscription pays instead of what its plan says. Whatever is null stays as the plan has it.</summary>
+public sealed record TermsOverride
+{
+    public Money? BaseFee { get; init; }
+
+    public int? TrialDays { get; init; }
+
+    public Money? Commitment { get; init; }
+
+    public IReadOnlyList<ChargeOverride> Charges { get; init; } = [];
+
+    public IReadOnlyList<FixedChargeOverride> FixedCharges { get; init; } = [];
+
+    internal PlanTerms Apply(PlanTerms terms)
+    {
+        foreach (var metric in Charges.Select(o => o.Metric).Where(metric => terms.Charges.All(charge => charge.MetricId != metric)))
+        {
+            throw new RuleBroken($"Plan {terms.PlanCode} has no charge for one of the agreed prices ({metric.Value}).");
+        }
+
+        foreach (var code in FixedCharges.Select(o => o.Code).Where(code => terms.Settings.FixedCharges.All(charge => charge.Code != code)))
+        {
+            throw new RuleBroken($"Plan {terms.PlanCode} has no fixed charge {code}, whose price or units were agreed.");
+        }
+
+        return terms with
+        {
+            Agreed = this,
+            BaseFee = Same(BaseFee, terms) ?? terms.BaseFee,
+            Charges = Charges.Count == 0 ? terms.Charges : [.. terms.Charges.Select(Agreed)],
+            Settings = Agreed(terms.Settings, terms).Checked(terms.Interval, terms.Currency),
+        };
+    }
+
+    private PlanSettings Agreed(PlanSettings settings, PlanTerms terms) => settings with
+    {
+        TrialDays = TrialDays ?? settings.TrialDays,
+        Commitment = Same(Commitment, terms) is { } amount
+            ? new MinimumCommitment(amount, settings.Commitment?.Name) { TaxCodes = settings.Commitment?.TaxCodes ?? [] }
+            : settings.Commitment,
+        FixedCharges = [.. settings.FixedCharges.Select(Agreed)],
+    };
+
+    private Charge Agreed(Charge charge) =>
+        Charges.FirstOrDefault(agreed => agreed.Metric == charge.MetricId) is { } found ? charge.At(found.Price, charge.Position) : charge;
+
+    private FixedCharge Agreed(FixedCharge charge) => FixedCharges.FirstOrDefault(agreed => agreed.Code == charge.Code) is { } found
+        ? charge with { Units = found.Units ?? charge.Units, Price = found.Price ?? charge.Price }
+        : charge;
+
+    private static Money? Same(Money? amount, PlanTerms terms) => amount is null || amount.Currency == terms.Currency
+        ? amount
+        : throw new RuleBroken($"An agreed amount is in {amount.Currency}, the plan in {terms.Currency}.");
+}
+
+/// <summary>The agreed price of a metric.</summary>
+public sealed record ChargeOverride(MetricId Metric, Price Price);
+
+/// <summary>The agreed units or price of a fixed charge; null leaves it as the plan has it.</summary>
+public sealed record FixedChargeOverride(string Code, decimal? Units = null, Price? Price = null);

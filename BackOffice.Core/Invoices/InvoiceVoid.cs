@@ -1,0 +1,49 @@
+namespace BackOffice.Core.Invoices;
+
+/// <summary>How far a document is, where withdrawing it is concerned.</summary>
+public enum DocumentStanding
+{
+    NotIssued,
+    Issued,
+    Voided,
+}
+
+/// <summary>What may have reduced or paid an invoice that is voided.</summary>
+public enum VoidedUse
+{
+    /// <summary>A coupon took something off.</summary>
+    Coupon,
+
+    /// <summary>A wallet that is still there paid some of it.</summary>
+    ActiveWallet,
+
+    /// <summary>A wallet paid some of it that has been ended since.</summary>
+    EndedWallet,
+
+    /// <summary>A credit note paid some of it.</summary>
+    CreditNote,
+
+    /// <summary>The invoice sold wallet credits; the wallet itself is another question.</summary>
+    WalletTopUp,
+}
+
+/// <summary>Withdrawing an issued invoice: it keeps its number, and what it used can be used again.</summary>
+public static class InvoiceVoid
+{
+    /// <summary>
+    /// Why an invoice cannot be voided; null when it can. Payments do not stand in the way: they become a refund or a credit.
+    /// </summary>
+    public static string? WhyNot(DocumentStanding standing) => standing switch
+    {
+        DocumentStanding.Issued => null,
+        DocumentStanding.Voided => "This invoice is voided already.",
+        _ => "Only an issued invoice can be voided. Discard the draft instead.",
+    };
+
+    /// <summary>
+    /// Whether the money goes back to where it came from. An ended wallet has none, and a voided top-up takes nothing from its
+    /// wallet.
+    /// </summary>
+    /// <remarks>Money of credit notes is given back. Lago keeps it: the customer would pay twice.</remarks>
+    public static bool GivesBack(VoidedUse use) => use is VoidedUse.Coupon or VoidedUse.ActiveWallet or VoidedUse.CreditNote;
+}

@@ -1,0 +1,43 @@
+using BackOffice.Core.Catalog;
+using BackOffice.Core.Common;
+using BackOffice.Core.Pricing;
+using BackOffice.Core.Subscriptions;
+using BackOffice.Core.Usage;
+
+namespace BackOffice.Core.Rating;
+
+/// <summary>Makes the lines of an item: adds the steps up, rounds once, and notes where everything comes from.</summary>
+internal static class LineMaker
+{
+    public static RatedLine Line(
+        DueItem item, LineKind kind, string name, string words, IReadOnlyList<PriceStep> steps, decimal quantity = 1, Metric? metric = null,
+        Measured? measured = null)
+    {
+        var terms = item.Phase.Terms;
+        var exact = PriceStep.Total(steps);
+        return new RatedLine(
+            kind, item.Life.Subscription, item.Life.Code, terms.PlanName, terms.Version, name, item.Shown,
+            metric?.Code, metric?.Unit, quantity, measured?.Events ?? 0, measured?.WithoutValue ?? 0,
+            words, steps, exact, Money.Rounded(exact, terms.Currency))
+        {
+            PlanCode = terms.PlanCode,
+            ChargeCode = metric?.Code,
+            PlanTaxCodes = terms.Settings.TaxCodes,
+            Whole = item.Whole,
+        };
+    }
+
+    /// <summary>An amount for all days of a period, or the share of some.</summary>
+    public static PriceStep Share(string whole, decimal amount, int days, int ofDays) => days == ofDays
+        ? new PriceStep(whole, 1, amount)
+        : new PriceStep($"{days} of {ofDays} days", days, amount, ofDays);
+
+    public static string Noun(this BillingInterval interval) => interval switch
+    {
+        BillingInterval.Weekly => "week",
+        BillingInterval.Monthly => "month",
+        BillingInterval.Quarterly => "quarter",
+        BillingInterval.SemiAnnual => "half-year",
+        _ => "year",
+    };
+}

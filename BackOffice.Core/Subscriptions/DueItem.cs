@@ -1,0 +1,76 @@
+using BackOffice.Core.Common;
+using NodaTime;
+
+namespace BackOffice.Core.Subscriptions;
+
+/// <summary>What is owed for a stretch of a subscription. The order is the order on a document.</summary>
+public enum DueKind
+{
+    /// <summary>The base fee of a period.</summary>
+    BaseFee,
+
+    /// <summary>The fixed charges that are paid on the first day of a period.</summary>
+    FixedInAdvance,
+
+    /// <summary>The fixed charges that are paid after a period.</summary>
+    FixedInArrears,
+
+    /// <summary>More units of a fixed charge that is paid in advance, from the day they count.</summary>
+    FixedIncrease,
+
+    /// <summary>The usage of a period that is billed after it, with the minimums of its charges.</summary>
+    Usage,
+
+    /// <summary>One usage event that is billed when it happens.</summary>
+    UsageInAdvance,
+
+    /// <summary>What a period lacks of the commitment.</summary>
+    TrueUp,
+
+    /// <summary>A base fee that was paid for days after the end: taken back by a credit note.</summary>
+    UnusedFee,
+}
+
+/// <summary>What makes an item one of a kind, whenever and however often it is computed (blueprint §5: exactly once).</summary>
+/// <param name="Kind">What, as it is stored: the kind, the phase, and which of several.</param>
+/// <param name="Start">The first day.</param>
+/// <param name="End">The day after the last one.</param>
+/// <param name="Generation">0; raised only when a document is voided and replaced.</param>
+public sealed record ItemKey(SubscriptionId Subscription, string Kind, LocalDate Start, LocalDate End, int Generation = 0);
+
+/// <summary>Something a subscription owes, and since when.</summary>
+/// <param name="Whole">The whole period it is part of, which shares of days refer to.</param>
+/// <param name="From">The first day it is for.</param>
+/// <param name="Days">How many days it is for; zero when a phase has none to itself, because it began and changed on one day.</param>
+/// <param name="Moments">The moments whose usage it covers, and in which units and fees are looked up.</param>
+/// <param name="DueAt">When it is owed. Documents gather what is due at the same moment.</param>
+public sealed record DueItem(
+    DueKind Kind, SubscriptionLife Life, Phase Phase, Period Whole, LocalDate From, int Days, Interval Moments, Instant DueAt)
+{
+    /// <summary>Which of several of this kind in one period: a fixed charge, an event; null when there is one.</summary>
+    public string? Part { get; init; }
+
+    /// <summary>The fee that is taken back; null for everything that is billed.</summary>
+    public ItemKey? Of { get; init; }
+
+    /// <summary>The days a document shows. A stretch without days of its own shows the day it lies on.</summary>
+    public Period Shown => new(From, From.PlusDays(Math.Max(1, Days)));
+
+    /// <summary>Whether all of the period is covered.</summary>
+    public bool IsWhole => Days == Whole.Days;
+
+    public ItemKey Key =>
+        new(Life.Subscription, KindName(Kind) + "." + Phase.Number + (Part is null ? "" : ":" + Part), Shown.Start, Shown.End);
+
+    private static string KindName(DueKind kind) => kind switch
+    {
+        DueKind.BaseFee => "base_fee",
+        DueKind.FixedInAdvance => "fixed_in_advance",
+        DueKind.FixedInArrears => "fixed_in_arrears",
+        DueKind.FixedIncrease => "fixed_increase",
+        DueKind.Usage => "usage",
+        DueKind.UsageInAdvance => "usage_in_advance",
+        DueKind.TrueUp => "true_up",
+        _ => "unused_fee",
+    };
+}
