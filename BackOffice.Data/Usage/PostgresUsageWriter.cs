@@ -53,6 +53,11 @@ internal sealed class PostgresUsageWriter : UsageWriter
         return new PostgresUsageWriter(db, own, import, (await UsageBooks.Load(connection, null, cancel), next));
     }
 
+    public override void ReadThrough()
+    {
+        // One transaction sees what it has written.
+    }
+
     public override Task Settle(CancellationToken cancel) => Task.CompletedTask;
 
     public override async Task Commit(string outcome, CancellationToken cancel)

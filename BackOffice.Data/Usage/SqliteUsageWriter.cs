@@ -58,6 +58,8 @@ internal sealed class SqliteUsageWriter : UsageWriter
         return new SqliteUsageWriter(db, file, import, (await UsageBooks.Load(file, null, cancel), next));
     }
 
+    public override void ReadThrough() => _db.UsageConnection = _file;
+
     public override async Task Settle(CancellationToken cancel)
     {
         if (_db.Database.CurrentTransaction is null)
@@ -90,6 +92,7 @@ internal sealed class SqliteUsageWriter : UsageWriter
         }
 
         _disposed = true;
+        _db.UsageConnection = null;
         _insert.Dispose();
         _stored.Dispose();
         if (_main is not null)

@@ -89,9 +89,14 @@ public static class UsageStore
         return (string?)await command.ExecuteScalarAsync(cancel);
     }
 
-    /// <summary>A command on the caller's connection and in its transaction.</summary>
+    /// <summary>A command on the caller's connection and in its transaction, or on that of a writer the caller reads through.</summary>
     internal static async Task<DbCommand> Open(BackOfficeDb db, CancellationToken cancel)
     {
+        if (db.UsageConnection is { } writing)
+        {
+            return writing.CreateCommand();
+        }
+
         await db.Database.OpenConnectionAsync(cancel);
         var command = db.Database.GetDbConnection().CreateCommand();
         command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();

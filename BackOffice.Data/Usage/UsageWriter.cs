@@ -118,6 +118,12 @@ public abstract class UsageWriter : IAsyncDisposable
     /// <summary>Begins to settle: the transaction of the main database, in which the record of the import is kept, is open from here on.</summary>
     public abstract Task Settle(CancellationToken cancel);
 
+    /// <summary>
+    /// From here on the database this writer was opened with reads usage as if it were committed; after <see cref="Finish"/>, and as long
+    /// as the writer lives. Whether it does before differs between the engines.
+    /// </summary>
+    public abstract void ReadThrough();
+
     /// <summary>Keeps the events, what the import means, and the main database's transaction, in this order.</summary>
     /// <param name="outcome">Kept with the events; from it the main record is recovered if the process dies in between.</param>
     public abstract Task Commit(string outcome, CancellationToken cancel);
