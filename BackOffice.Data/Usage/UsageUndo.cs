@@ -6,7 +6,7 @@ using BackOffice.Data.Mapping;
 
 namespace BackOffice.Data.Usage;
 
-/// <summary>Takes the usage of an import back. The events stay as they are; nothing reads them, and what they were added to is made anew.</summary>
+/// <summary>Takes the usage of an import back. Its events stay, nothing reads them, and their rollups are made anew.</summary>
 public static class UsageUndo
 {
     private const string Touched = """
