@@ -48,7 +48,7 @@ public sealed record ItemKey(SubscriptionId Subscription, string Kind, LocalDate
 public sealed record DueItem(
     DueKind Kind, SubscriptionLife Life, Phase Phase, Period Whole, LocalDate From, int Days, Interval Moments, Instant DueAt)
 {
-    /// <summary>Which of several of this kind in one period: the code of a fixed charge, the id of an event; null when there is one.</summary>
+    /// <summary>Which of several of this kind in one period: a fixed charge, an event; null when there is one.</summary>
     public string? Part { get; init; }
 
     /// <summary>The fee that is taken back; null for everything that is billed.</summary>
