@@ -6,6 +6,7 @@ using BackOffice.Core.Invoices;
 using BackOffice.Core.Subscriptions;
 using BackOffice.Core.Taxes;
 using BackOffice.Core.Usage;
+using BackOffice.Core.Wallets;
 using BackOffice.Data.Audit;
 using BackOffice.Data.Identity;
 using BackOffice.Data.Mapping;
@@ -36,6 +37,8 @@ public abstract class BackOfficeDb(DbContextOptions options)
     public DbSet<Coupon> Coupons => Set<Coupon>();
 
     public DbSet<AppliedCoupon> AppliedCoupons => Set<AppliedCoupon>();
+
+    public DbSet<Wallet> Wallets => Set<Wallet>();
 
     public DbSet<TaxRate> TaxRates => Set<TaxRate>();
 
