@@ -51,7 +51,7 @@ public sealed class Verify(IDbContextFactory<BackOfficeDb> dbs, Gate gate)
             if (invoice.Status == InvoiceStatus.Issued)
             {
                 issued++;
-                if (!invoice.SaysLines(await new BillingBook(db).Again(invoice, cancel)))
+                if (!invoice.SaysLines(await new BillingBook(db).Again(invoice, invoice.PreparedAt, cancel)))
                 {
                     evidence.Add($"Invoice {invoice.Number}: its lines are not what its events and its plan version give.");
                 }
