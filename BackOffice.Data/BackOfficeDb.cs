@@ -1,6 +1,7 @@
 using BackOffice.Core.Billing;
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Coupons;
+using BackOffice.Core.CreditNotes;
 using BackOffice.Core.Customers;
 using BackOffice.Core.Invoices;
 using BackOffice.Core.Subscriptions;
@@ -52,6 +53,8 @@ public abstract class BackOfficeDb(DbContextOptions options)
     public DbSet<BilledPeriod> BilledPeriods => Set<BilledPeriod>();
 
     public DbSet<Invoice> Invoices => Set<Invoice>();
+
+    public DbSet<CreditNote> CreditNotes => Set<CreditNote>();
 
     public DbSet<BillingSchedule> Schedules => Set<BillingSchedule>();
 

@@ -2,6 +2,7 @@ using BackOffice.Core.Billing;
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Common;
 using BackOffice.Core.Coupons;
+using BackOffice.Core.CreditNotes;
 using BackOffice.Core.Customers;
 using BackOffice.Core.Invoices;
 using BackOffice.Core.Pricing;
@@ -32,6 +33,7 @@ internal static class Conventions
         Id<CouponId>(builder);
         Id<AppliedCouponId>(builder);
         Id<WalletId>(builder);
+        Id<CreditNoteId>(builder);
         builder.Properties<Currency>().HaveConversion<CurrencyConverter>().HaveMaxLength(3);
         builder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(30);
         builder.Properties<InvoiceNumberFormat>().HaveConversion<NumberFormatConverter>().HaveMaxLength(60);
