@@ -65,5 +65,5 @@ public sealed record BillingDocument(Instant DueAt, LocalDate Day, Currency Curr
 public sealed record UnusedFeeNote(DueItem Item, string Invoice, CreditNoteContent Content, CreditNoteSplit Split, PriceStep Step)
 {
     /// <summary>What later invoices can use. It is called by its item until it has a number.</summary>
-    public CreditBalance Balance => new($"{Invoice}/{Item.Key.Kind}", Item.Life.DayOf(Item.DueAt), Split.Credit);
+    public CreditBalance Balance => new($"{Invoice}/{Item.Key.Kind}/{Item.Life.Code}", Item.Life.DayOf(Item.DueAt), Split.Credit);
 }
