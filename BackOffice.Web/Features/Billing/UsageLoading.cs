@@ -22,7 +22,7 @@ internal static class UsageLoading
         {
             if (Span(life, [.. questions[life.Subscription]], through) is { } span)
             {
-                log = log.With(life.Subscription, await db.BillableEvents(life.Subscription, span).ToListAsync(cancel));
+                log = log.With(life.Subscription, await db.BillableEvents(life.Subscription, span, cancel).ToListAsync(cancel));
             }
         }
 
