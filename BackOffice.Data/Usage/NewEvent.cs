@@ -45,6 +45,14 @@ public static class EventProperties
             .ToDictionary(p => p.Name, p => p.Value.GetDecimal(), StringComparer.Ordinal);
     }
 
+    /// <summary>The properties that are no numbers.</summary>
+    public static IReadOnlyDictionary<string, string> Texts(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.String)
+            .ToDictionary(p => p.Name, p => p.Value.GetString()!, StringComparer.Ordinal);
+    }
+
     public static IReadOnlyDictionary<string, string> All(string json)
     {
         using var document = JsonDocument.Parse(json);

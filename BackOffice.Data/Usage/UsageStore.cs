@@ -39,7 +39,8 @@ public static class UsageStore
     /// <summary>The billable events of a subscription in a stretch of time, in the order of storing.</summary>
     public static IAsyncEnumerable<UsageEvent> BillableEvents(this BackOfficeDb db, SubscriptionId subscription, Interval when) =>
         db.Events.AsNoTracking().In(subscription, when).Where(e => !e.IsLate).OrderBy(e => e.Id).AsAsyncEnumerable()
-            .Select(row => new UsageEvent(row.Id, row.Name, Micros.ToInstant(row.AtMicros), EventProperties.Numbers(row.Properties)));
+            .Select(row => new UsageEvent(
+                row.Id, row.Name, Micros.ToInstant(row.AtMicros), EventProperties.Numbers(row.Properties), EventProperties.Texts(row.Properties)));
 
     public static IQueryable<StoredEvent> In(this IQueryable<StoredEvent> events, SubscriptionId subscription, Interval when)
     {

@@ -27,7 +27,7 @@ internal static class InvoiceLoading
         if (!invoice.Says(await new BillingBook(db).Again(invoice, cancel)))
         {
             throw new RuleBroken(
-                "Usage or taxes have changed since this invoice was computed. Refresh it, look at it again, then approve it.");
+                "Usage, taxes or discounts have changed since this invoice was computed. Refresh it, look at it again, then approve it.");
         }
     }
 }

@@ -30,6 +30,7 @@ public sealed partial class IssueInvoice(IDbContextFactory<BackOfficeDb> dbs, Ga
         var year = company.NumberFormat.RestartsEachYear ? today.Year : 0;
         var number = company.NumberFormat.Number(today.Year, await db.NextNumber(Numbering.Invoices, year, cancel));
         invoice.Issue(number, today, actor.AsPerson());
+        await db.SpendCoupons(invoice, cancel);
         db.Record(actor.AsPerson(), now, "Issued", "Invoice", id.Value, $"{number}, {invoice.Buyer.Name}, {invoice.Total}");
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);

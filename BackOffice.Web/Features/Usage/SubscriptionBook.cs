@@ -69,9 +69,9 @@ internal sealed class SubscriptionBook
         }
 
         // Billed without a document (nothing was owed) is as final as issued: nobody looks at that period again.
-        var billed = await _db.BilledPeriods.AsNoTracking().Where(b => b.SubscriptionId == subscriber.Id)
+        var billed = await _db.BilledPeriods.AsNoTracking().Where(b => b.SubscriptionId == subscriber.Id && b.ClosesUsage)
             .Where(b => b.InvoiceId == null || _db.Invoices.Any(i => i.Id == b.InvoiceId && i.Status == InvoiceStatus.Issued))
-            .Select(b => new { b.Start, b.End }).ToListAsync(cancel);
-        subscriber.Closed = [.. billed.Select(b => new Period(b.Start, b.End).In(subscriber.Zone))];
+            .ToListAsync(cancel);
+        subscriber.Closed = [.. billed.Select(b => b.Usage(subscriber.Zone))];
     }
 }
