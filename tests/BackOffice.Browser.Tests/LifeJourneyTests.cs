@@ -66,7 +66,8 @@ public sealed class LifeJourneyTests(Chromium chromium)
         await using (var db = await scope.ServiceProvider.GetRequiredService<IDbContextFactory<BackOfficeDb>>().CreateDbContextAsync())
         {
             var address = new Address("Hafenweg 1", "20457", "Hamburg", null, "DE");
-            db.AddRange(Plan("small", 29), Plan("big", 290), Customer.Create(new("acme", "acme", address, "UTC", null, null, null, null, 30)));
+            db.AddRange(
+                Plan("small", 29), Plan("big", 290), Customer.Create(new("acme", "acme", address, "UTC", null, null, null, null, 30)));
             await db.SaveChangesAsync();
         }
 

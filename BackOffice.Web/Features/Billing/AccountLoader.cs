@@ -27,11 +27,18 @@ public sealed record LoadedAccount(Customer Customer, Core.Billing.Account Accou
 public sealed class AccountLoader(BackOfficeDb db)
 {
     /// <param name="without">A document that is computed again: what it billed and reserved is taken to be open.</param>
-    public async Task<LoadedAccount> Load(CustomerId id, InvoiceId? without = null, CancellationToken cancel = default)
+    public Task<LoadedAccount> Load(CustomerId id, InvoiceId? without = null, CancellationToken cancel = default) =>
+        Load(id, without, null, cancel);
+
+    /// <summary>The account as it is, with what the bills of a life need that a change would make.</summary>
+    public Task<LoadedAccount> Load(CustomerId id, SubscriptionLife planned, CancellationToken cancel) => Load(id, null, planned, cancel);
+
+    private async Task<LoadedAccount> Load(CustomerId id, InvoiceId? without, SubscriptionLife? planned, CancellationToken cancel)
     {
         var customer = await db.Customers.AsNoTracking().SingleAsync(c => c.Id == id, cancel);
         var lives = await Lives(customer, cancel);
-        var metricIds = lives.SelectMany(life => life.Phases).SelectMany(phase => phase.Terms.Charges)
+        var read = planned is null ? lives : [.. lives, planned];
+        var metricIds = read.SelectMany(life => life.Phases).SelectMany(phase => phase.Terms.Charges)
             .Select(charge => charge.MetricId).Distinct().ToList();
         var subscriptions = lives.Select(life => life.Subscription).ToList();
         var drafts = await db.Invoices.AsNoTracking().IgnoreAutoIncludes()
@@ -45,7 +52,7 @@ public sealed class AccountLoader(BackOfficeDb db)
             Taxes = await Taxes(customer, cancel),
             Coupons = await Coupons(id, drafts, cancel),
             Billed = await Billed(subscriptions, without, cancel),
-            Documents = await Documents(lives, cancel),
+            Documents = await Documents(read, cancel),
         };
         return new LoadedAccount(customer, account);
     }
@@ -112,7 +119,8 @@ public sealed class AccountLoader(BackOfficeDb db)
         IReadOnlyList<SubscriptionLife> lives, CancellationToken cancel)
     {
         var ended = lives.Where(life => life.Phases.Any(phase =>
-            phase is { End: { Unused: not UnusedFee.Skip }, Terms.Settings.PayInAdvance: true })).Select(life => life.Subscription).ToList();
+            phase is { End: { Unused: not UnusedFee.Skip }, Terms.Settings.PayInAdvance: true }))
+            .Select(life => life.Subscription).ToList();
         if (ended.Count == 0)
         {
             return ImmutableDictionary<string, BilledDocument>.Empty;

@@ -1,9 +1,10 @@
 using BackOffice.Core.Billing;
 using BackOffice.Core.Common;
+using BackOffice.Core.Customers;
 using BackOffice.Core.Subscriptions;
-using BackOffice.Core.Usage;
+using BackOffice.Data;
+using BackOffice.Web.Features.Billing;
 using NodaTime;
-using CustomerAccount = BackOffice.Core.Billing.Account;
 
 namespace BackOffice.Web.Features.Subscriptions;
 
@@ -15,23 +16,41 @@ namespace BackOffice.Web.Features.Subscriptions;
 public sealed record ChangeMoney(
     LocalDate FirstDay, LocalDate Through, IReadOnlyList<BillingDocument> Documents, IReadOnlyList<BillingDocument> Dropped)
 {
-    /// <summary>What all documents through that day come to without the change; null for a new subscription.</summary>
+    /// <summary>What all documents through that day that are not made yet come to without the change; null when there are none.</summary>
     public Money? Before { get; init; }
 
     /// <summary>The same with the change.</summary>
     public Money? After { get; init; }
 
-    /// <summary>Compares two futures of a customer, computed by the function that bills.</summary>
-    /// <param name="firstDay">The first day on which they can differ.</param>
+    /// <summary>Compares two futures of a customer: the bill of the account as it is, and as the change makes it.</summary>
+    /// <param name="life">As the change makes it.</param>
+    /// <param name="firstDay">The first day on which the futures can differ.</param>
     /// <param name="through">The last moment to compare.</param>
     /// <exception cref="RuleBroken">Billing refuses one of them.</exception>
-    public static ChangeMoney Of(CustomerAccount before, CustomerAccount after, IUsageReading usage, LocalDate firstDay, Instant through)
+    internal static async Task<ChangeMoney> Of(
+        BackOfficeDb db, Customer customer, SubscriptionLife life, LocalDate firstDay, Instant through, CancellationToken cancel)
     {
-        var old = Made(before, usage, through);
-        var made = Made(after, usage, through);
+        var book = new BillingBook(db);
+        var before = (await new AccountLoader(db).Load(customer.Id, life, cancel)).Account;
+        return Of(
+            [.. (await book.Due(before, through, cancel)).Where(IsSeen)],
+            [.. (await book.Due(before.With(life), through, cancel)).Where(IsSeen)],
+            firstDay, through.InZone(customer.Zone).Date);
+    }
+
+    /// <summary>Until when they are compared: the end of the period in which the change counts first, when the next begins.</summary>
+    public static Instant Horizon(SubscriptionLife life, LocalDate firstDay)
+    {
+        var phase = life.Phases.LastOrDefault(phase => phase.FirstDay <= firstDay) ?? life.First;
+        var end = life.GridOf(phase).Containing(LocalDate.Max(firstDay, life.First.FirstDay)).End;
+        return life.FirstMomentOf(end);
+    }
+
+    private static ChangeMoney Of(List<BillingDocument> old, List<BillingDocument> made, LocalDate firstDay, LocalDate through)
+    {
         var currency = made.Concat(old).Select(document => document.Currency).FirstOrDefault();
         return new ChangeMoney(
-            firstDay, through.InZone(after.Zone).Date,
+            firstDay, through,
             [.. made.Where(document => !old.Any(known => Same(known, document)))],
             [.. old.Where(document => made.All(other => other.Reference != document.Reference))])
         {
@@ -40,16 +59,7 @@ public sealed record ChangeMoney(
         };
     }
 
-    /// <summary>Until when the futures are compared: the moment the period ends in which the change counts first, and the next begins.</summary>
-    public static Instant Horizon(SubscriptionLife life, LocalDate firstDay)
-    {
-        var phase = life.Phases.LastOrDefault(phase => phase.FirstDay <= firstDay) ?? life.First;
-        var end = life.GridOf(phase).Containing(LocalDate.Max(firstDay, life.First.FirstDay)).End;
-        return life.FirstMomentOf(end);
-    }
-
-    private static List<BillingDocument> Made(CustomerAccount account, IUsageReading usage, Instant through) =>
-        [.. BillingEngine.Due(account, usage, through).Where(document => !document.IsEmpty || document.Notes.Count > 0)];
+    private static bool IsSeen(BillingDocument document) => !document.IsEmpty || document.Notes.Count > 0;
 
     private static bool Same(BillingDocument a, BillingDocument b) =>
         a.Reference == b.Reference && a.Content.Total == b.Content.Total && a.Content.Due == b.Content.Due

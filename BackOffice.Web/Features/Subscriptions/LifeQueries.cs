@@ -69,7 +69,8 @@ public sealed class LifeQueries(IDbContextFactory<BackOfficeDb> dbs, IClock cloc
         var terms = plan.Terms(latest);
         return new PlanOffer(
             terms.Currency.Code, LifeWords.Fee(terms),
-            terms.Interval == BillingInterval.Monthly && !terms.Settings.PayInAdvance && terms.Settings.FixedCharges.All(f => !f.PayInAdvance),
+            terms.Interval == BillingInterval.Monthly && !terms.Settings.PayInAdvance
+                && terms.Settings.FixedCharges.All(charge => !charge.PayInAdvance),
             terms.Settings.FixedCharges);
     }
 

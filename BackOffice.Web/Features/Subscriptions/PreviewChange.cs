@@ -21,14 +21,10 @@ public sealed class PreviewChange(IDbContextFactory<BackOfficeDb> dbs, Gate gate
         var changed = await book.Changed(inHand, change, now, cancel);
         var firstDay = FirstDay(inHand.Life, changed, change, now);
         var through = LaterOf(Horizon(inHand.Life, changed, firstDay), now);
-
-        var accounts = new AccountsInHand(db);
-        var before = await accounts.Of(inHand.Customer, cancel);
-        var after = before.With(changed);
-        return ChangeMoney.Of(before, after, await accounts.Usage([before, after], through, cancel), firstDay, through);
+        return await ChangeMoney.Of(db, inHand.Customer, changed, firstDay, through, cancel);
     }
 
-    private static LocalDate FirstDay(SubscriptionLife life, SubscriptionLife changed, SubscriptionChange change, Instant now) => change switch
+    private static LocalDate FirstDay(SubscriptionLife life, SubscriptionLife changed, SubscriptionChange what, Instant now) => what switch
     {
         SubscriptionChange.ToPlan => changed.Last.FirstDay,
         SubscriptionChange.Ending => changed.End!.Day,

@@ -18,11 +18,6 @@ public sealed class PreviewStart(IDbContextFactory<BackOfficeDb> dbs, Gate gate,
         var (customer, life) = await new LifeBook(db).Begun(input, cancel);
         var now = clock.GetCurrentInstant();
         var soonest = ChangeMoney.Horizon(life, LocalDate.Max(life.First.FirstDay, life.DayOf(now)));
-        var through = soonest > now ? soonest : now;
-
-        var accounts = new AccountsInHand(db);
-        var before = await accounts.Of(customer, cancel);
-        var after = before.With(life);
-        return ChangeMoney.Of(before, after, await accounts.Usage([before, after], through, cancel), life.First.FirstDay, through);
+        return await ChangeMoney.Of(db, customer, life, life.First.FirstDay, soonest > now ? soonest : now, cancel);
     }
 }

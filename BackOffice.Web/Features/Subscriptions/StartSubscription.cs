@@ -13,7 +13,7 @@ namespace BackOffice.Web.Features.Subscriptions;
 /// <param name="StartsOn">May lie in the past: the periods that are over are billed by the next run.</param>
 public sealed record SubscriptionInput(string Code, string CustomerCode, string PlanCode, LocalDate StartsOn)
 {
-    /// <summary>The time of day usage counts from, on the customer's clock; null for the first moment. The day is billed as a whole.</summary>
+    /// <summary>The time of day usage counts from, on the customer's clock; null for midnight. The day is billed as a whole.</summary>
     public LocalTime? StartsAt { get; init; }
 
     /// <summary>Null for the version in effect on the first day.</summary>

@@ -33,7 +33,7 @@ public abstract record SubscriptionChange
     public sealed record ToPlan(string PlanCode, int? Version = null, ChangeTime When = ChangeTime.ByRule, LocalDate? Day = null)
         : SubscriptionChange
     {
-        /// <summary>What the customer pays instead of what the plan says. Null keeps what was agreed while the plan stays the same.</summary>
+        /// <summary>What the customer pays instead of what the plan says. Null keeps what was agreed if the plan is the same.</summary>
         public TermsOverride? Agreed { get; init; }
     }
 

@@ -96,7 +96,8 @@ public sealed class SubscriptionQueries(IDbContextFactory<BackOfficeDb> dbs, ICl
     }
 
     /// <summary>The phase of today; before the start the first, after the end the last.</summary>
-    internal static Phase NowOf(SubscriptionLife life, Instant now) => life.PhaseAt(now) ?? (now < life.First.From ? life.First : life.Last);
+    internal static Phase NowOf(SubscriptionLife life, Instant now) =>
+        life.PhaseAt(now) ?? (now < life.First.From ? life.First : life.Last);
 
     // Looks to the end of the current period on today's and on the coming terms, so a whole year at most.
     private static LocalDate? NextBill(SubscriptionLife life, Instant now)

@@ -16,7 +16,7 @@ public sealed record SubscriptionView(
     SubscriptionRow Row, string Timing, LocalDate PeriodEnds, LocalDate? TrialThrough, LocalDate? BillFrom, string ZoneId,
     IReadOnlyList<LifeDay> Days, IReadOnlyList<PriceInForce> Prices, IReadOnlyList<UnitsInForce> Units, int Revision)
 {
-    /// <summary>Whether its terms can change: it has begun and is not over. Ended at once, it is over although today is still billed.</summary>
+    /// <summary>Whether it can change: it has begun and is not over. Ended at once it is over, although today is billed.</summary>
     public required bool IsRunning { get; init; }
 
     /// <summary>Whether an end can be agreed or moved.</summary>
@@ -39,7 +39,8 @@ public sealed record UnitsInForce(string Code, string Name, decimal Today, IRead
 /// <summary>Other terms a subscription can change to.</summary>
 /// <param name="IsUpgrade">Whether they cost at least as much in a year, so that the rule changes at once.</param>
 /// <param name="IsSamePlan">Another version of the plan it is on.</param>
-public sealed record TermsChoice(string PlanCode, string PlanName, int Version, Money BaseFee, string Interval, bool IsUpgrade, bool IsSamePlan)
+public sealed record TermsChoice(
+    string PlanCode, string PlanName, int Version, Money BaseFee, string Interval, bool IsUpgrade, bool IsSamePlan)
 {
     /// <summary>What tells it from the other choices.</summary>
     public string Key => $"{PlanCode} {Version}";

@@ -55,7 +55,8 @@ public sealed class CustomerTests
         var id = (await db.Subscriptions.SingleAsync()).Id;
 
         var lastDay = new LocalDate(2026, 2, 28);
-        await test.AsApprover<ChangeSubscription>(change => change.Run(id, new SubscriptionChange.Ending(lastDay, new TerminationChoice())));
+        var end = new SubscriptionChange.Ending(lastDay, new TerminationChoice());
+        await test.AsApprover<ChangeSubscription>(change => change.Run(id, end));
 
         Assert.Equal(0, (await Queries(test).List()).Rows.Single().Subscriptions);
     }

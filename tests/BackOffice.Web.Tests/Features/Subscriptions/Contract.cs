@@ -1,3 +1,4 @@
+using BackOffice.Core.Billing;
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Common;
 using BackOffice.Core.Customers;
@@ -8,7 +9,9 @@ using BackOffice.Core.Usage;
 using BackOffice.Data;
 using BackOffice.Data.Identity;
 using BackOffice.Data.Usage;
+using BackOffice.Web.Features.Billing;
 using BackOffice.Web.Features.Subscriptions;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using NodaTime.Testing;
@@ -49,6 +52,8 @@ internal sealed class Contract : IAsyncDisposable
         }
 
         var address = new Address("Hafenweg 1", "20457", "Hamburg", null, "DE");
+        db.Add(Company.Create(new("Kontor AG", address, "DE123456789", "billing@kontor.test", "DE02120300000000202051", "BYLADEM1001",
+            "EUR", "UTC", "INV-{yyyy}-{seq:6}", 30)));
         db.Add(Customer.Create(new("acme", "Acme", address, "UTC", null, null, taxCode, null, 30)));
         await db.SaveChangesAsync();
         return contract;
@@ -74,7 +79,8 @@ internal sealed class Contract : IAsyncDisposable
     public static Instant Moment(string text) => InstantPattern.General.Parse(text).Value;
 
     /// <summary>A published plan. Published again under the same code, it is the next version.</summary>
-    public async Task Plan(string code, decimal fee, IReadOnlyList<Charge>? charges = null, PlanSettings? settings = null, string currency = "EUR")
+    public async Task Plan(
+        string code, decimal fee, IReadOnlyList<Charge>? charges = null, PlanSettings? settings = null, string currency = "EUR")
     {
         await using var db = await Open();
         var known = db.Plans.SingleOrDefault(p => p.Code == code);
@@ -125,11 +131,21 @@ internal sealed class Contract : IAsyncDisposable
         await using (var writer = db.Writer(import.Id))
         {
             var properties = EventProperties.Write([new(property, units)], []);
-            Assert.Equal(
-                AppendOutcome.Accepted, await writer.Append(new(subscription, "used", Moment(at), $"t{number}", properties, 1, false), default));
+            var usage = new NewEvent(subscription, "used", Moment(at), $"t{number}", properties, 1, false);
+            Assert.Equal(AppendOutcome.Accepted, await writer.Append(usage, default));
         }
 
         await transaction.CommitAsync();
+    }
+
+    /// <summary>Makes the invoices that are due through a day.</summary>
+    public async Task<IReadOnlyList<Money>> Bill(LocalDate through)
+    {
+        var run = await Ask<StartRun, BillingRunId?>(start => start.Run(through));
+        await As<WorkRun>(Clerk, work => work.Run(run!.Value));
+        await using var db = await Open();
+        var invoices = await db.Invoices.AsNoTracking().Where(invoice => invoice.RunId == run!.Value.Value).ToListAsync();
+        return [.. invoices.OrderBy(invoice => invoice.PeriodEnd).Select(invoice => invoice.Total)];
     }
 
     public static async Task Refused(string sentence, Func<Task> deed) =>

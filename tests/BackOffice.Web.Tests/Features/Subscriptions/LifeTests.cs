@@ -101,7 +101,8 @@ public sealed class LifeTests
 
         Assert.Equal(6, units.Today);
         Assert.Equal(
-            [(6m, new LocalDate(2024, 2, 11)), (5m, new LocalDate(2024, 3, 1))], units.Changes.Select(change => (change.Units, change.From)));
+            [(6m, new LocalDate(2024, 2, 11)), (5m, new LocalDate(2024, 3, 1))],
+            units.Changes.Select(change => (change.Units, change.From)));
     }
 
     [Fact]

@@ -134,6 +134,44 @@ public sealed class PreviewChangeTests
     }
 
     [Fact]
+    public async Task A_fee_that_was_billed_is_credited_as_one_that_was_not()
+    {
+        await using var contract = await Create();
+        await contract.Plan("small", 29, settings: InAdvance);
+        await contract.Plan("big", 290, settings: InAdvance);
+        var id = await contract.Start("small", NewYear);
+        contract.At("2024-02-02T06:00:00Z");
+        Assert.Equal([Euros(29), Euros(29)], await contract.Bill(new LocalDate(2024, 2, 1)));
+        contract.At("2024-02-12T06:00:00Z");
+
+        var money = await contract.Preview(id, ToBig);
+
+        Assert.Equal(Euros(18), Assert.Single(money.Documents[0].Notes).Content.Total);
+        Assert.Equal((Euros(29), Euros(180 - 18 + 290)), (money.Before, money.After));
+    }
+
+    [Fact]
+    public async Task The_bill_is_what_the_preview_said()
+    {
+        await using var contract = await Create();
+        await contract.Plan("small", 29, contract.OneForEachSeat());
+        await contract.Plan("big", 290, contract.OneForEachSeat());
+        var id = await contract.Start("small", NewYear);
+        await contract.Use(id, "seats", 5, "2024-01-02T00:00:00Z");
+        contract.At("2024-02-02T06:00:00Z");
+        await contract.Bill(new LocalDate(2024, 2, 1));
+        contract.At("2024-02-12T06:00:00Z");
+        var money = await contract.Preview(id, ToBig);
+
+        await contract.Change(id, ToBig);
+        contract.At("2024-03-02T06:00:00Z");
+        var billed = await contract.Bill(new LocalDate(2024, 3, 1));
+
+        Assert.Equal([Euros(12.90m), Euros(183.10m)], billed);
+        Assert.Equal(money.Documents.Select(document => document.Content.Total), billed);
+    }
+
+    [Fact]
     public async Task The_first_bills_of_a_subscription_are_known_before_it_starts()
     {
         await using var contract = await Create();
