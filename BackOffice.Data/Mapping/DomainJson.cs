@@ -6,6 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 using BackOffice.Core.Common;
 using BackOffice.Core.Pricing;
 using BackOffice.Core.Subscriptions;
+using BackOffice.Core.Usage;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
@@ -73,6 +74,7 @@ public static class DomainJson
     {
         string[] computed = type.Type == typeof(PriceStep) ? ["amount"]
             : typeof(Price).IsAssignableFrom(type.Type) ? ["readsEvents", "canProrate"]
+            : type.Type == typeof(ChargeFilter) ? ["inWords"]
             : [];
         foreach (var property in type.Properties.Where(property => computed.Contains(property.Name)).ToList())
         {
