@@ -9,7 +9,8 @@ internal static class TermsInWords
 {
     public static string BaseFee(Money fee, PlanSettings settings, BillingInterval interval) => fee.MinorUnits == 0
         ? "None"
-        : $"{MoneyText.Of(fee)} for each {IntervalWords.Of(interval)}, " + (settings.PayInAdvance ? "on its first day" : "after it has ended");
+        : $"{MoneyText.Of(fee)} for each {IntervalWords.Of(interval)}, "
+            + (settings.PayInAdvance ? "on its first day" : "after it has ended");
 
     /// <summary>Everything about billing that a plain plan does not say.</summary>
     public static IEnumerable<string> Of(PlanSettings settings)

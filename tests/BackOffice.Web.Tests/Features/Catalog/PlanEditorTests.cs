@@ -129,8 +129,9 @@ public sealed class PlanEditorTests : PageTest
         var settings = plan.Draft!.Settings;
         Assert.Equal((BillingInterval.Yearly, 1_200m, 14), (plan.Interval, plan.Draft.BaseFee.Amount, settings.TrialDays));
         Assert.Equal(5_000m, settings.Commitment!.Amount.Amount);
-        Assert.Equal(("seats", 5m, new PerUnitPrice(10)), settings.FixedCharges.Select(c => (c.Code, c.Units, (PerUnitPrice)c.Price)).Single());
-        Assert.Equal(25m, plan.Draft.Charges.Single().Settings.Minimum!.Value.Amount);
+        var seats = Assert.Single(settings.FixedCharges);
+        Assert.Equal(("seats", 5m, new PerUnitPrice(10)), (seats.Code, seats.Units, (PerUnitPrice)seats.Price));
+        Assert.Equal(25m, plan.Draft.Charges.Single().Settings.Minimum!.Amount);
     }
 
     [Fact]

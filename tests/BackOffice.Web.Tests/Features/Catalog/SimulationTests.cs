@@ -75,7 +75,7 @@ public sealed class SimulationTests
         Assert.Empty(VersionDifference.Of(after, after, BillingInterval.Monthly));
     }
 
-    /// <summary>Acme with the real November, and a draft of version 2: a smaller base fee, every input token at the highest price.</summary>
+    /// <summary>Acme with the real November, and a draft of version 2: a smaller base fee, all input tokens at the highest price.</summary>
     private static async Task<Scene> Office()
     {
         var scene = await Scene.Create();
@@ -83,8 +83,8 @@ public sealed class SimulationTests
         await using var db = await scene.Open();
         var plan = await db.Plans.SingleAsync();
         var charges = plan.Latest!.Charges;
-        plan.Edit(
-            Money.Of(89, plan.Currency), [Charge.Of("Input tokens", charges[0].MetricId, new PerUnitPrice(3, 1_000_000)), .. charges.Skip(1)]);
+        var input = Charge.Of("Input tokens", charges[0].MetricId, new PerUnitPrice(3, 1_000_000));
+        plan.Edit(Money.Of(89, plan.Currency), [input, .. charges.Skip(1)]);
         await db.SaveChangesAsync();
         return scene;
     }
