@@ -9,7 +9,6 @@ using BackOffice.Core.Usage;
 using BackOffice.Data.Audit;
 using BackOffice.Data.Identity;
 using BackOffice.Data.Mapping;
-using BackOffice.Data.Usage;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -42,8 +41,6 @@ public abstract class BackOfficeDb(DbContextOptions options)
     public DbSet<Import> Imports => Set<Import>();
 
     public DbSet<ImportProblem> ImportProblems => Set<ImportProblem>();
-
-    public DbSet<StoredEvent> Events => Set<StoredEvent>();
 
     public DbSet<BillingRun> Runs => Set<BillingRun>();
 

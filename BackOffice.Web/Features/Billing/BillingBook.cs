@@ -6,7 +6,6 @@ using BackOffice.Core.Invoices;
 using BackOffice.Core.Rating;
 using BackOffice.Core.Subscriptions;
 using BackOffice.Core.Taxes;
-using BackOffice.Core.Usage;
 using BackOffice.Data;
 using BackOffice.Data.Usage;
 using Microsoft.EntityFrameworkCore;
@@ -87,17 +86,9 @@ public sealed class BillingBook(BackOfficeDb db)
         var version = stretch.Plan.Version(stretch.Subscription.PlanVersion);
         var ids = version.Charges.Select(c => c.MetricId).ToList();
         var metrics = await db.Metrics.Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, cancel);
-        var meters = metrics.Values.Select(metric => new Meter(metric)).ToList();
-        if (meters.Count > 0)
-        {
-            await foreach (var usage in db.BillableEvents(stretch.Subscription.Id, stretch.Period.Billed.In(zone)).WithCancellation(cancel))
-            {
-                meters.ForEach(meter => meter.Add(usage));
-            }
-        }
-
+        var measured = await db.Measure(stretch.Subscription.Id, stretch.Period.Billed.In(zone), metrics.Values, cancel);
         var terms = new Terms(stretch.Subscription.Id, stretch.Subscription.Code, stretch.Plan.Name, version, metrics);
-        return Rater.Rate(terms, stretch.Period, meters.ToDictionary(meter => meter.Metric, meter => meter.Result));
+        return Rater.Rate(terms, stretch.Period, measured);
     }
 
     // The tax point is the last day of the period: services supplied continuously are taxed when a statement period ends.
