@@ -32,12 +32,22 @@ internal static class Proration
             ? int.Parse(days.Text.Split(' ')[0], CultureInfo.InvariantCulture)
             : days.Whole);
 
+    // A scenario says once when its subscription began; an anniversary keeps that day over every later plan.
+    private static LocalDate SaidBefore(Vector vector, LocalDate own) => Periods.TimingOf(vector.Input) != BillingTiming.Anniversary
+        ? own
+        : vector.Earlier.Select(earlier => earlier.Input)
+            .Where(said => said["start"].IsDay && said["billing_time"].TextOrNull == vector.Input["billing_time"].TextOrNull)
+            .Select(said => said["start"].Day).Append(own).Min();
+
     private static void SubscriptionFee(Vector vector, Check check)
     {
         var input = vector.Input;
         var from = (input["period_billed_from"].IsThere ? input["period_billed_from"] : input["start"]).Day;
         var firstStart = input["subscription_start"].IsThere ? input["subscription_start"].Day : from;
-        var grid = GridOf(input, input["anchor"].IsThere ? input["anchor"].Day : firstStart);
+        var anchor = input["anchor"].IsThere ? input["anchor"].Day
+            : input["subscription_start"].IsThere ? firstStart
+            : SaidBefore(vector, firstStart);
+        var grid = GridOf(input, anchor);
         var lastDay = input["period_billed_to"].IsThere ? input["period_billed_to"].Day : (LocalDate?)null;
         Fee(vector, check, BillingCalendar.Periods(grid, from, lastDay).First().FeeShare(TrialOf(input["trial_days"], firstStart)));
     }
@@ -86,7 +96,7 @@ internal static class Proration
         var input = vector.Input;
         var changedOn = input["changed_on"].Day;
         var startedOn = new[] { "anchor", "started_on", "start" }.Select(name => input[name]).FirstOrDefault(facts => facts.IsThere);
-        var whole = GridOf(input, startedOn.IsThere ? startedOn.Day : changedOn).Containing(changedOn);
+        var whole = GridOf(input, startedOn.IsThere ? startedOn.Day : SaidBefore(vector, changedOn)).Containing(changedOn);
         var price = Minor(input["plan_amount_cents"]);
         var fee = new AdvanceFee(price, price, new(whole, whole), Money.Zero(Cents), input["tax_rate"].NumberOrNull ?? 0);
         var credit = UnusedCredit.Of(fee, changedOn.PlusDays(-1), Money.Zero(Cents));
