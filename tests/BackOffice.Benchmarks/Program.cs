@@ -9,6 +9,8 @@ public static class Program
     private static readonly Dictionary<string, Type> Verbs = new(StringComparer.Ordinal)
     {
         ["rating"] = typeof(RatingBenchmarks),
+        ["invoice"] = typeof(InvoiceBenchmarks),
+        ["arithmetic"] = typeof(ArithmeticBenchmarks),
     };
 
     public static int Main(string[] args)

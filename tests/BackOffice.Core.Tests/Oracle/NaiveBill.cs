@@ -57,7 +57,7 @@ internal sealed class NaiveBill
         return document;
     }
 
-    // Guide §7 and §15: price × unused ÷ days of the whole period, less its share of the coupon, rounded; the tax on it apart.
+    // Guide §7 and §15: price × unused ÷ days of the whole period, less its share of the coupon, rounded; each tax on that (EN 16931).
     private void TakeBack(NaiveItem item, NaiveDocument on)
     {
         if (item.Of is not { Document: { } document, Lines: [var fee] })
@@ -71,8 +71,8 @@ internal sealed class NaiveBill
             return;
         }
 
-        var net = share - (share * fee.Discount / fee.Amount);
-        var total = net.Rounded() + Codes(fee).Sum(code => (net * Percent(code) / 100).Rounded());
+        var net = (share - (share * fee.Discount / fee.Amount)).Rounded();
+        var total = net + Codes(fee).Sum(code => ((Fraction)net * Percent(code) / 100).Rounded());
         total = Math.Min(total, document.Total - document.Credited);
         document.Credited += total;
         on.Notes.Add(total);

@@ -39,7 +39,7 @@ internal static class RandomAccounts
             .. all.Select((e, i) => new UsageEvent(
                 i, RandomPlans.Metrics[e.Item1].EventName!, Begin + Duration.FromMinutes(e.Item2), new Dictionary<string, decimal>
                 {
-                    ["units"] = e.Item1 == 2 ? Math.Max(0, e.Item3) / 10m : e.Item3 / 10m,
+                    ["units"] = e.Item1 is 1 or 2 ? Math.Max(0, e.Item3) / 10m : e.Item3 / 10m,
                     [UsageEvent.CarriedAmountProperty] = e.Item4 / 7 / 4m,
                 })),
         ]);
@@ -53,7 +53,7 @@ internal static class RandomAccounts
             var account = new Account
             {
                 Zone = Zone.Of(zone),
-                Lives = [.. lives.Select(make => make(Zone.Of(zone)))],
+                Lives = [.. lives.Select((make, i) => make(Zone.Of(zone), i + 1))],
                 Metrics = RandomPlans.Metrics.ToDictionary(metric => metric.Id),
                 Taxes = new AccountTaxes(Rates, customer, company),
                 Coupons = coupons,
@@ -62,15 +62,15 @@ internal static class RandomAccounts
             return new RandomAccount(account, [.. usage.Take(lives.Length)], Begin + Duration.FromDays(460));
         });
 
-    private static Gen<Func<DateTimeZone, SubscriptionLife>> Life(Currency currency, BillingTiming timing)
+    private static Gen<Func<DateTimeZone, int, SubscriptionLife>> Life(Currency currency, BillingTiming timing)
     {
         var plans = RandomPlans.Of(currency, timing is BillingTiming.FixedDayTiming);
         return Gen.Select(
             plans, Gen.Int[0, 3_000], Gen.Select(plans, Gen.Int[0, 3], Gen.Int[1, 3_000]).Array[0, 3], Gen.Int[0, 9_000], Gen.Bool)
-            .Select((plan, start, changes, end, keep) => (Func<DateTimeZone, SubscriptionLife>)(zone =>
+            .Select((plan, start, changes, end, keep) => (Func<DateTimeZone, int, SubscriptionLife>)((zone, number) =>
             {
                 var now = Begin + Duration.FromHours(start);
-                var life = SubscriptionLife.Start(SubscriptionId.New(), "acme", zone, timing, plan, now);
+                var life = SubscriptionLife.Start(SubscriptionId.New(), $"acme-{number}", zone, timing, plan, now);
                 foreach (var (terms, how, hours) in changes)
                 {
                     now += Duration.FromHours(hours);
