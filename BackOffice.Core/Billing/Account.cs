@@ -81,7 +81,8 @@ public sealed record Account
 /// <param name="ExpiresOn">The last day on which it is used; null when it does not expire.</param>
 public sealed record AccountCoupon(CouponInHand InHand, LocalDate? ExpiresOn = null)
 {
-    internal AccountCoupon After(Money credit) => this with { InHand = InHand with { Progress = InHand.Progress.After(InHand.Terms, credit) } };
+    internal AccountCoupon After(Money credit) =>
+        this with { InHand = InHand with { Progress = InHand.Progress.After(InHand.Terms, credit) } };
 }
 
 /// <summary>A document that was made, as credits see it.</summary>
@@ -98,7 +99,8 @@ public sealed record BilledDocument(CreditableInvoice Creditable, Money Total, M
     internal static BilledDocument Of(BillingDocument document)
     {
         var none = Money.Zero(document.Currency);
-        return new(CreditableInvoice.Of(document.Totals), document.Content.Total, document.Content.Total - document.Content.Due, none, none);
+        var (total, due) = (document.Content.Total, document.Content.Due);
+        return new(CreditableInvoice.Of(document.Totals), total, total - due, none, none);
     }
 
     /// <summary>The document when the customer has paid.</summary>

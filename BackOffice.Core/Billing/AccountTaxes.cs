@@ -6,13 +6,14 @@ using NodaTime;
 
 namespace BackOffice.Core.Billing;
 
-/// <summary>Which taxes a customer's lines have: the line's own, else the plan's, else the customer's, else the company's (guide §16).</summary>
+/// <summary>Which taxes a customer's lines have: their own, else the plan's, else the customer's, else the company's (guide §16).</summary>
 /// <param name="Rates">Every tax that is named anywhere, by code.</param>
 /// <param name="CustomerCodes">The customer's taxes.</param>
 /// <param name="CompanyCodes">The company's taxes.</param>
 /// <param name="Note">Printed under the totals, such as why no tax is charged.</param>
 public sealed record AccountTaxes(
-    IReadOnlyDictionary<string, TaxRate> Rates, IReadOnlyList<string> CustomerCodes, IReadOnlyList<string> CompanyCodes, string? Note = null)
+    IReadOnlyDictionary<string, TaxRate> Rates, IReadOnlyList<string> CustomerCodes, IReadOnlyList<string> CompanyCodes,
+    string? Note = null)
 {
     /// <summary>No tax is charged.</summary>
     public static AccountTaxes None { get; } = new(ImmutableDictionary<string, TaxRate>.Empty, [], []);

@@ -30,7 +30,7 @@ public static class BillingEngine
         return documents;
     }
 
-    /// <summary>What rating will ask about usage: a caller with a database answers all of it at once, then calls <see cref="Due"/>.</summary>
+    /// <summary>What rating will ask about usage: a caller with a database answers all of it, then calls <see cref="Due"/>.</summary>
     public static IReadOnlyList<UsageQuestion> Questions(Account account, Instant through)
     {
         var rater = new ItemRater(account.Metrics, UsageLog.Empty);
@@ -47,7 +47,8 @@ public static class BillingEngine
             pending.AddRange(DueItems.Of(life, through).Select(item => (item, (IReadOnlyList<RatedLine>?)null, i)));
             if (life.Phases.Any(phase => phase.Terms.Charges.Any(charge => charge.Settings.PayInAdvance)))
             {
-                pending.AddRange(rater.EventByEvent(life, through).Select(rated => (rated.Item, (IReadOnlyList<RatedLine>?)rated.Lines, i)));
+                pending.AddRange(rater.EventByEvent(life, through)
+                    .Select(rated => (rated.Item, (IReadOnlyList<RatedLine>?)rated.Lines, i)));
             }
         }
 
@@ -61,4 +62,5 @@ public static class BillingEngine
 }
 
 /// <summary>What will be one document. Lines are there already where each event is billed by itself.</summary>
-internal sealed record PendingDocument(Instant DueAt, Currency Currency, IReadOnlyList<(DueItem Item, IReadOnlyList<RatedLine>? Lines)> Items);
+internal sealed record PendingDocument(
+    Instant DueAt, Currency Currency, IReadOnlyList<(DueItem Item, IReadOnlyList<RatedLine>? Lines)> Items);

@@ -83,7 +83,7 @@ internal static class DocumentMaker
         var places = Enumerable.Range(0, account.Coupons.Count).Where(i => !(account.Coupons[i].ExpiresOn < day)).ToList();
         var application = CouponApplication.Of(
             [.. places.Select(i => account.Coupons[i].InHand)],
-            [.. lines.Select(line => new CouponLine(line.Amount, line.PlanCode, line.Kind is LineKind.Usage or LineKind.Minimum ? line.MetricCode : null))],
+            [.. lines.Select(line => new CouponLine(line.Amount, line.PlanCode, line.MetricCode))],
             currency);
         return (application, places);
     }

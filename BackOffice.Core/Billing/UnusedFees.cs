@@ -51,7 +51,8 @@ internal static class UnusedFees
 
         var paid = document.Total.MinorUnits == 0
             ? none
-            : Money.RoundedQuotient((document.Paid - document.Refunded).Amount * feeTotal.MinorUnits, document.Total.MinorUnits, total.Currency);
+            : Money.RoundedQuotient(
+                (document.Paid - document.Refunded).Amount * feeTotal.MinorUnits, document.Total.MinorUnits, total.Currency);
         var used = feeTotal - total;
         var refund = Least(total, paid - used);
         var rest = total - refund;

@@ -3,7 +3,7 @@ using BackOffice.Core.Pricing;
 
 namespace BackOffice.Core.Catalog;
 
-/// <summary>Units at a price that do not depend on usage: seats, support, a device. The units of a subscription may change over time.</summary>
+/// <summary>Units at a price that do not depend on usage: seats, support, a device. A subscription's units may change.</summary>
 public sealed record FixedCharge
 {
     /// <param name="code">How files and unit changes name it; unique within the plan version.</param>

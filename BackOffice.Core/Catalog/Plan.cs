@@ -58,7 +58,8 @@ public sealed class Plan
 
     /// <summary>Replaces what the draft says; starts a new draft when every version is published.</summary>
     /// <exception cref="RuleBroken">The base fee has another currency or is negative, or a metric is charged twice.</exception>
-    public void Edit(Money baseFee, IReadOnlyList<Charge> charges) => Edit(baseFee, charges, (Draft ?? Latest)?.Settings ?? PlanSettings.Plain);
+    public void Edit(Money baseFee, IReadOnlyList<Charge> charges) =>
+        Edit(baseFee, charges, (Draft ?? Latest)?.Settings ?? PlanSettings.Plain);
 
     /// <summary>The same with everything else a version can say.</summary>
     /// <exception cref="RuleBroken">Something contradicts itself, the interval or the currency; the message names it.</exception>

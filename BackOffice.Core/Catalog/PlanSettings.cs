@@ -2,7 +2,7 @@ using BackOffice.Core.Common;
 
 namespace BackOffice.Core.Catalog;
 
-/// <summary>How a plan version is billed, beside its base fee and usage charges. As it stands: a plain plan, in arrears, without a trial.</summary>
+/// <summary>How a plan version is billed, beside its base fee and charges. As it stands: in arrears, without a trial.</summary>
 public sealed record PlanSettings
 {
     /// <summary>A plan billed after each period, with nothing special.</summary>

@@ -8,7 +8,7 @@ using NodaTime;
 namespace BackOffice.Core.Rating;
 
 /// <summary>Usage that is billed when it happens: by what each event adds to the price of the period so far (guide §3.2).</summary>
-/// <remarks>Fewer units give nothing back, and what comes back up to the mark is not billed twice; a new period bills what is there.</remarks>
+/// <remarks>Fewer units give nothing back, what comes back is not billed twice; a new period bills what is there.</remarks>
 internal sealed class AdvanceRater(IReadOnlyDictionary<MetricId, Metric> metrics, IUsageReading usage)
 {
     public IEnumerable<RatedItem> Due(SubscriptionLife life, Instant through)

@@ -50,8 +50,8 @@ internal static class FixedRater
     {
         var charge = item.Phase.Terms.Settings.FixedCharges.First(c => item.Part!.StartsWith(c.Code + ":", StringComparison.Ordinal));
         var changes = item.Life.UnitChanges.Where(change => change.Code == charge.Code && item.Whole.Contains(change.From)).ToList();
-        var units = changes.Last(change => change.From == item.From
-            && item.Part!.EndsWith($":{change.KnownAt.ToUnixTimeTicks()}", StringComparison.Ordinal)).Units;
+        var units = changes.Last(change =>
+            change.From == item.From && item.Part!.EndsWith($":{change.KnownAt.ToUnixTimeTicks()}", StringComparison.Ordinal)).Units;
 
         // A day is never before its own period, so the most that was paid is what it began with or a change since.
         var paid = UnitsKnown(item.Life, charge, LocalDate.Max(item.Whole.Start, item.Phase.FirstDay), item.Moments.Start);
@@ -133,7 +133,8 @@ internal static class FixedRater
 
     private static void Add(List<RatedLine> lines, DueItem item, FixedCharge charge, decimal units, IReadOnlyList<PriceStep> steps)
     {
-        var line = LineMaker.Line(item, LineKind.FixedCharge, charge.Name, charge.Price.InWords(item.Phase.Terms.Currency), steps, units) with
+        var words = charge.Price.InWords(item.Phase.Terms.Currency);
+        var line = LineMaker.Line(item, LineKind.FixedCharge, charge.Name, words, steps, units) with
         {
             ChargeCode = charge.Code,
             OwnTaxCodes = charge.TaxCodes,

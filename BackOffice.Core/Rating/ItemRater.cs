@@ -47,7 +47,8 @@ public sealed class ItemRater(IReadOnlyDictionary<MetricId, Metric> metrics, IUs
         var when = terms.Settings.PayInAdvance ? "when it begins" : "after it has ended";
         var step = LineMaker.Share($"Whole {noun}", terms.BaseFee.Amount, item.Days, item.Whole.Days);
         var words = $"{Words.Amount(terms.BaseFee.Amount, terms.Currency)} for each {noun}, {when}";
-        return [LineMaker.Line(item, LineKind.BaseFee, terms.Settings.InvoiceName, words, [step]) with { InAdvance = terms.Settings.PayInAdvance }];
+        var line = LineMaker.Line(item, LineKind.BaseFee, terms.Settings.InvoiceName, words, [step]);
+        return [line with { InAdvance = terms.Settings.PayInAdvance }];
     }
 
     // Every fee of the period counts, whenever it was billed, before coupons and taxes (guide §8).
@@ -59,7 +60,10 @@ public sealed class ItemRater(IReadOnlyDictionary<MetricId, Metric> metrics, IUs
                 && other.Kind is not (DueKind.TrueUp or DueKind.UnusedFee) && item.Whole.Contains(other.Days.Start))
             .SelectMany(other => other.Lines).Select(line => line.Amount).Sum(item.Phase.Terms.Currency);
         return new Commitment(promised.Name, promised.Amount).TrueUp(spent, item.Days, item.Whole.Days) is { } missing
-            ? [LineMaker.Line(item, LineKind.TrueUp, promised.Name, missing.InWords, missing.Steps) with { OwnTaxCodes = promised.TaxCodes }]
+            ? [LineMaker.Line(item, LineKind.TrueUp, promised.Name, missing.InWords, missing.Steps) with
+            {
+                OwnTaxCodes = promised.TaxCodes,
+            }]
             : [];
     }
 }

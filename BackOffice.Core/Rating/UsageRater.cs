@@ -6,7 +6,7 @@ using BackOffice.Core.Usage;
 
 namespace BackOffice.Core.Rating;
 
-/// <summary>The lines of a period's usage: each filter and group of a charge is priced and rounded on its own, then its limits apply.</summary>
+/// <summary>The lines of a period's usage: each filter and group of a charge is priced on its own, then its limits apply.</summary>
 internal sealed class UsageRater(IReadOnlyDictionary<MetricId, Metric> metrics, IUsageReading usage)
 {
     /// <summary>What has to be known to rate the item; a caller with a database asks for all of it at once.</summary>
@@ -94,11 +94,13 @@ internal sealed class UsageRater(IReadOnlyDictionary<MetricId, Metric> metrics, 
         }
 
         var line = LineMaker.Line(
-            item, LineKind.Usage, charge.Name, price.InWords(currency), steps, Math.Max(0, group.Measured.Quantity), metric, group.Measured);
+            item, LineKind.Usage, charge.Name, price.InWords(currency), steps, Math.Max(0, group.Measured.Quantity), metric,
+            group.Measured);
         return line.ExactAmount == 0 && group.IsEmpty ? null : Named(line, group.Filter, group.Group, charge);
     }
 
-    internal static RatedLine Named(RatedLine line, ChargeFilter? filter, IReadOnlyDictionary<string, string?> group, Charge charge) => line with
+    internal static RatedLine Named(
+        RatedLine line, ChargeFilter? filter, IReadOnlyDictionary<string, string?> group, Charge charge) => line with
     {
         Filter = filter?.InWords,
         Group = group.Count == 0 ? null : string.Join(", ", group.Select(pair => $"{pair.Key}: {pair.Value ?? "none"}")),

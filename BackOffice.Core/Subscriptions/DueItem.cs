@@ -47,7 +47,7 @@ public sealed record ItemKey(SubscriptionId Subscription, string Kind, LocalDate
 public sealed record DueItem(
     DueKind Kind, SubscriptionLife Life, Phase Phase, Period Whole, LocalDate From, int Days, Interval Moments, Instant DueAt)
 {
-    /// <summary>Which of several of this kind in one period: the code of a fixed charge, the id of an event; null when there is one.</summary>
+    /// <summary>Which of several of this kind in one period: a fixed charge, an event; null when there is one.</summary>
     public string? Part { get; init; }
 
     /// <summary>The fee that is taken back; null for everything that is billed.</summary>
@@ -59,7 +59,8 @@ public sealed record DueItem(
     /// <summary>Whether all of the period is covered.</summary>
     public bool IsWhole => Days == Whole.Days;
 
-    public ItemKey Key => new(Life.Subscription, KindName(Kind) + "." + Phase.Number + (Part is null ? "" : ":" + Part), Shown.Start, Shown.End);
+    public ItemKey Key =>
+        new(Life.Subscription, KindName(Kind) + "." + Phase.Number + (Part is null ? "" : ":" + Part), Shown.Start, Shown.End);
 
     private static string KindName(DueKind kind) => kind switch
     {

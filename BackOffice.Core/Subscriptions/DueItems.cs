@@ -121,8 +121,8 @@ public static class DueItems
     private static BillingGrid UsageGrid(PhaseStretch stretch) =>
         stretch.Phase.Terms.Settings.UsageMonthly ? stretch.Grid.Monthly : stretch.Grid;
 
-    // Paid in advance or not, a commitment is settled when the period is over. A trial does not shorten it; but where the fee would have been
-    // paid in advance, a period that lies in the trial as a whole has none (guide §8, §9).
+    // Paid in advance or not, a commitment is settled when the period is over. A trial does not shorten it; but where the fee would
+    // have been paid in advance, a period that lies in the trial as a whole has none (guide §8, §9).
     private static void TrueUps(PhaseStretch stretch, List<DueItem> items)
     {
         var settings = stretch.Phase.Terms.Settings;

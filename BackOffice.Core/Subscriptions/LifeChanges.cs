@@ -9,7 +9,7 @@ namespace BackOffice.Core.Subscriptions;
 /// <param name="Unused">What becomes of a base fee paid for days after the end.</param>
 public sealed record TerminationChoice(bool Invoice = true, UnusedFee Unused = UnusedFee.Credit);
 
-/// <summary>Everything that can happen to a subscription after its start. Each gives the changed life, or refuses with a sentence.</summary>
+/// <summary>All that can happen to a subscription after its start. Each gives the changed life, or refuses with a sentence.</summary>
 public static class LifeChanges
 {
     /// <summary>Another plan: at once when it costs at least as much in a year, else at the end of the current period (guide §5).</summary>

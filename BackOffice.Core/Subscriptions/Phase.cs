@@ -52,7 +52,7 @@ public enum UnusedFee
 
 /// <summary>The end of a phase.</summary>
 /// <param name="At">The moment from which usage no longer belongs to it.</param>
-/// <param name="Day">The first day its fees are no longer for. A day of termination is still billed; a day of change is the new plan's.</param>
+/// <param name="Day">The first day its fees are no longer for. A day of termination is billed; a day of change is the new plan's.</param>
 /// <param name="KnownAt">When it was decided. What fell due before did not know of it and is made good by a credit.</param>
 public sealed record PhaseEnd(Instant At, LocalDate Day, EndReason Why, Instant KnownAt)
 {

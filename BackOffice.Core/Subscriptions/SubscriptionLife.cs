@@ -74,7 +74,7 @@ public sealed record SubscriptionLife
     /// <summary>When a day begins.</summary>
     public Instant FirstMomentOf(LocalDate day) => new Period(day, day.PlusDays(1)).In(Zone).Start;
 
-    /// <summary>When the trial of a phase's plan ends: at the same time of day as it began. The plan's days count from the first start.</summary>
+    /// <summary>When the trial of a phase's plan ends: at the time of day it began. The days count from the first start.</summary>
     public Instant TrialEnd(Phase phase) => phase.Terms.Settings.TrialDays == 0
         ? TrialFrom
         : TrialFrom.InZone(Zone).LocalDateTime.PlusDays(phase.Terms.Settings.TrialDays).InZoneLeniently(Zone).ToInstant();

@@ -13,6 +13,6 @@ public interface IUsageReading
     /// <summary>What a charge measured, for each of its filters and groups.</summary>
     IReadOnlyList<UsageGroup> Measure(UsageQuestion question);
 
-    /// <summary>The events a charge bills one by one: inside the window, and before it where the metric carries units on; in order of time.</summary>
+    /// <summary>The events a charge bills one by one, in order of time; also those before the window when units are carried on.</summary>
     IReadOnlyList<UsageEvent> Events(UsageQuestion question);
 }

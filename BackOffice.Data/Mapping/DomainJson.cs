@@ -91,7 +91,8 @@ public static class DomainJson
                 : throw new JsonException("An amount of money is written like \"12.50 EUR\".");
         }
 
-        public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+        public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
     }
 
     /// <summary>"calendar", "anniversary", or the day of the month.</summary>

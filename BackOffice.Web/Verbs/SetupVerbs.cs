@@ -119,7 +119,7 @@ internal static class SetupVerbs
 
     public static Command ExportCatalog()
     {
-        var file = new Argument<FileInfo>("FILE") { Description = "Written as docs/operate/catalog-file.md describes; must not exist yet." };
+        var file = new Argument<FileInfo>("FILE") { Description = "Written as docs/operate/catalog-file.md describes; not there yet." };
         return Verb.Of(
             "export",
             "Writes company, taxes, metrics, plans, customers and subscriptions to a file that import reads.",

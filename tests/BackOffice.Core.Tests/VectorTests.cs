@@ -8,7 +8,8 @@ public sealed class VectorTests
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "vectors");
 
     public static TheoryData<string> Files() =>
-        new(Directory.EnumerateFiles(Folder, "*.json", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Folder, file)).Order());
+        new(Directory.EnumerateFiles(Folder, "*.json", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Folder, file)).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Files))]

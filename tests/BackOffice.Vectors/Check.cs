@@ -110,7 +110,8 @@ public sealed class Check(Vector vector)
         decimal or long or int => expected.NumberOrNull == Convert.ToDecimal(got, CultureInfo.InvariantCulture),
         LocalDate day => expected.Day == day,
         Instant moment => expected.Moment == moment,
-        _ => throw new NotSupportedException($"A {got.GetType().Name} cannot be compared; hand over what the vector has: a number, a text, a day, a moment, a list."),
+        _ => throw new NotSupportedException(
+            $"A {got.GetType().Name} cannot be compared; hand over what the vector has: a number, a text, a day, a moment, a list."),
     };
 
     private void Fail(string name, Facts expected, string got) => _failures.Add($"{name}: expected {Show(expected)}, got {got}");
@@ -123,7 +124,8 @@ public sealed class Check(Vector vector)
         decimal number => number.ToString(CultureInfo.InvariantCulture),
         Instant moment => InstantPattern.ExtendedIso.Format(moment),
         LocalDate day => LocalDatePattern.Iso.Format(day),
-        IReadOnlyDictionary<string, object?> members => "{" + string.Join(", ", members.Select(member => $"{member.Key}: {Show(member.Value)}")) + "}",
+        IReadOnlyDictionary<string, object?> members =>
+            "{" + string.Join(", ", members.Select(member => $"{member.Key}: {Show(member.Value)}")) + "}",
         string text => text,
         IEnumerable items => "[" + string.Join(", ", items.Cast<object?>().Select(Show)) + "]",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,

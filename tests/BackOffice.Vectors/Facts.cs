@@ -93,5 +93,6 @@ public readonly record struct Facts(JsonElement Element, string Path)
             : throw Wrong(what);
 
     private FormatException Wrong(string what) =>
-        new($"{(Path.Length == 0 ? "the value" : Path)} should be {what}, is {(Element.ValueKind == JsonValueKind.Undefined ? "missing" : Element.GetRawText())}");
+        new($"{(Path.Length == 0 ? "the value" : Path)} should be {what}, is "
+            + (Element.ValueKind == JsonValueKind.Undefined ? "missing" : Element.GetRawText()));
 }

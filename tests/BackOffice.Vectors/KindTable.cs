@@ -15,15 +15,15 @@ public static class KindTable
         "fixed_month_days_between", "grant_burn_down_large", "invoice_sequence", "late_usage_period_preserving", "max_spend_overage",
         "net_coverage", "phase_price", "progressive_delta", "prorate_amount", "prorate_amount_by_days", "prorate_recurring_amount",
         "proration_fraction", "rate_usage_line_with_credits", "rebill_delta", "rebill_delta_by_tier", "reconcile_lines", "recurring_cycles",
-        "service_periods", "service_periods_over_dst", "sum_of_block_charges", "usage_discount", "usage_discount_progressive", "usage_rollup",
-        "validation",
+        "service_periods", "service_periods_over_dst", "sum_of_block_charges", "usage_discount", "usage_discount_progressive",
+        "usage_rollup", "validation",
     };
 
     private static readonly Dictionary<string, Translate> Known = new[]
     {
         ChargeModels.Kinds, BlockTiers.Kinds, Aggregations.Kinds, Periods.Kinds, BillingDays.Kinds, Proration.Kinds, Commitments.Kinds,
         Coupons.Kinds, Taxes.Kinds, CreditNotes.Kinds, Invoices.Kinds, Wallets.Kinds, Progressive.Kinds, Alerts.Kinds,
-        Lives.Kinds, LifeInvoices.Kinds, LifeCommitments.Kinds,
+        Lives.Kinds, LifeInvoices.Kinds, LifePreviews.Kinds, LifeCommitments.Kinds,
     }.SelectMany(kinds => kinds).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>Whether another system's rule is shown that ours need not follow.</summary>

@@ -58,7 +58,8 @@ public sealed class CouponQueries(IDbContextFactory<BackOfficeDb> dbs, IClock cl
     public async Task<IReadOnlyList<CustomerCouponRow>> Of(CustomerId customer, CancellationToken cancel = default)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        var rows = await db.AppliedCoupons.AsNoTracking().Where(a => a.CustomerId == customer).OrderBy(a => a.AppliedAt).ToListAsync(cancel);
+        var rows = await db.AppliedCoupons.AsNoTracking().Where(a => a.CustomerId == customer).OrderBy(a => a.AppliedAt)
+            .ToListAsync(cancel);
         return
         [
             .. rows.OrderBy(a => a.Status).Select(a => new CustomerCouponRow(

@@ -21,7 +21,9 @@ public sealed class LifeLawTests
             PayInAdvance = advance,
             TrialDays = trial > 30 ? trial - 30 : 0,
             Commitment = commitment ? new MinimumCommitment(Money.Of(150, Eur)) : null,
-            FixedCharges = seats ? [new FixedCharge("seats", "Seats", 3, new PerUnitPrice(7)) { Prorated = true, PayInAdvance = !advance }] : [],
+            FixedCharges = seats
+                ? [new FixedCharge("seats", "Seats", 3, new PerUnitPrice(7)) { Prorated = true, PayInAdvance = !advance }]
+                : [],
         }, (BillingInterval)interval, Charge.Of("Calls", Calls.Id, new PerUnitPrice(0.37m))) with { BaseFee = Money.OfMinor(fee, Eur) });
 
     /// <summary>A start, some changes in order of time, and perhaps an end.</summary>
@@ -48,7 +50,8 @@ public sealed class LifeLawTests
         });
 
     private static readonly UsageLog Usage = UsageLog.Empty.With(
-        Id, Enumerable.Range(1, 60).Select(i => new UsageEvent(i, "calls", Begin + Duration.FromHours(i * 171), new Dictionary<string, decimal> { ["units"] = i })));
+        Id, Enumerable.Range(1, 60).Select(i => new UsageEvent(
+            i, "calls", Begin + Duration.FromHours(i * 171), new Dictionary<string, decimal> { ["units"] = i })));
 
     [Fact]
     public void Billing_every_day_and_billing_once_make_the_same_documents() => Gen.Select(Histories, Gen.Int[1, 40]).Sample((life, step) =>
@@ -71,7 +74,8 @@ public sealed class LifeLawTests
     }, iter: 300);
 
     [Fact]
-    public void A_change_that_comes_later_leaves_what_was_billed_before_as_it_was() => Gen.Select(Plans, Plans, Gen.Int[1, 9_000]).Sample((plan, next, hours) =>
+    public void A_change_that_comes_later_leaves_what_was_billed_before_as_it_was() =>
+        Gen.Select(Plans, Plans, Gen.Int[1, 9_000]).Sample((plan, next, hours) =>
     {
         var at = Begin + Duration.FromHours(hours);
         var before = SubscriptionLife.Start(Id, "acme", Zone.Of("Europe/Berlin"), BillingTiming.Anniversary, plan, Begin);
@@ -105,7 +109,8 @@ public sealed class LifeLawTests
     [Fact]
     public void Usage_is_measured_without_hole_or_overlap() => Histories.Sample(life =>
     {
-        var windows = DueItems.Of(life, Begin + Duration.FromDays(900)).Where(item => item.Kind == DueKind.Usage).Select(item => item.Moments).ToList();
+        var windows = DueItems.Of(life, Begin + Duration.FromDays(900))
+            .Where(item => item.Kind == DueKind.Usage).Select(item => item.Moments).ToList();
         for (var i = 1; i < windows.Count; i++)
         {
             Assert.Equal(windows[i - 1].End, windows[i].Start);
@@ -119,5 +124,6 @@ public sealed class LifeLawTests
         Enumerable.Range(0, item.Days).Select(n => (item.Phase.Number, item.From.PlusDays(n)));
 
     private static string Figures(IEnumerable<BillingDocument> documents) => string.Join("\n", documents.Select(document =>
-        $"{document.DueAt} {document.Content.Due} {string.Join(';', document.Items.Select(rated => rated.Item.Key))} " + new[] { document }.Print()));
+        $"{document.DueAt} {document.Content.Due} {string.Join(';', document.Items.Select(rated => rated.Item.Key))} "
+        + new[] { document }.Print()));
 }

@@ -36,7 +36,8 @@ internal static class Lives
     public static Account Taxed(this Account account, decimal percent) => account with
     {
         Taxes = new AccountTaxes(
-            ImmutableDictionary<string, TaxRate>.Empty.Add("VAT", TaxRate.Create("VAT", "VAT", "DE", percent, new LocalDate(2000, 1, 1))), ["VAT"], []),
+            ImmutableDictionary<string, TaxRate>.Empty.Add(
+                "VAT", TaxRate.Create("VAT", "VAT", "DE", percent, new LocalDate(2000, 1, 1))), ["VAT"], []),
     };
 
     public static IReadOnlyList<BillingDocument> Bill(SubscriptionLife life, string through) =>

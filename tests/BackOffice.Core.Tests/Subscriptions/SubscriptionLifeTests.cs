@@ -57,7 +57,8 @@ public sealed class SubscriptionLifeTests
     {
         var plan = PublishedPlan(Money.Of(99, Usd));
         var agreed = plan.Terms(1).With(new TermsOverride { BaseFee = Money.Of(79, Usd) });
-        var life = SubscriptionLife.Start(SubscriptionId.New(), "acme", Zone.Of("Asia/Tokyo"), BillingTiming.OnDay(15), agreed, At("2026-01-05T20:00:00Z"))
+        var (zone, start) = (Zone.Of("Asia/Tokyo"), At("2026-01-05T20:00:00Z"));
+        var life = SubscriptionLife.Start(SubscriptionId.New(), "acme", zone, BillingTiming.OnDay(15), agreed, start)
             .ChangeOn(plan.Terms(1), Day("2026-03-01"), At("2026-02-01T00:00:00Z"))
             .EndAfter(Day("2026-12-31"), At("2026-02-02T00:00:00Z"));
         var subscription = Subscription.Start(CustomerId.New(), life);

@@ -78,7 +78,8 @@ public sealed class ThresholdLadderTests
         Gen.Select(Ladders, Gen.Int[0, 900]).Sample((ladder, usage) =>
         {
             var place = ladder.PlaceOf(Money.OfMinor(usage, Usd));
-            return ladder.Passed(Usage(0, usage)).LastOrDefault()?.Reached == place.Last
+            var passed = ladder.Passed(Usage(0, usage));
+            return (passed.Count == 0 ? null : passed[^1].Reached) == place.Last
                 && (place.Next is null || (place.Next.MinorUnits > usage && place.Ratio is >= 0 and < 1));
         }, iter: 5_000);
 

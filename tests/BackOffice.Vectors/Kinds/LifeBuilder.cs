@@ -86,13 +86,14 @@ internal sealed class LifeBuilder(Facts input)
     }
 
     /// <summary>The same metric at another price.</summary>
-    public static Charge At(Charge charge, decimal price) => Core.Catalog.Charge.Of(charge.Name, charge.MetricId, new PerUnitPrice(price), charge.Settings);
+    public static Charge At(Charge charge, decimal price) =>
+        Core.Catalog.Charge.Of(charge.Name, charge.MetricId, new PerUnitPrice(price), charge.Settings);
 
     /// <summary>A charge in words, such as "standard 1.00 per unit, recurring sum, prorated, in arrears".</summary>
     public Charge InWords(string words)
     {
-        var price = words.Split(' ').Select(word => (Ok: decimal.TryParse(word, System.Globalization.CultureInfo.InvariantCulture, out var number), number))
-            .First(word => word.Ok).number;
+        var culture = System.Globalization.CultureInfo.InvariantCulture;
+        var price = decimal.Parse(words.Split(' ').First(word => decimal.TryParse(word, culture, out _)), culture);
         return Charge("units", price, words.Contains("recurring", StringComparison.Ordinal), new ChargeSettings
         {
             Prorated = words.Contains("prorated", StringComparison.Ordinal) && !words.Contains("not prorated", StringComparison.Ordinal),
@@ -107,11 +108,13 @@ internal sealed class LifeBuilder(Facts input)
         return this;
     }
 
-    private BillingTiming Timing() => input["billing_time"].TextOrNull == "anniversary" ? BillingTiming.Anniversary : BillingTiming.Calendar;
+    private BillingTiming Timing() =>
+        input["billing_time"].TextOrNull == "anniversary" ? BillingTiming.Anniversary : BillingTiming.Calendar;
 
     private AccountTaxes Taxes() => input["tax_rate"].NumberOrNull is { } percent
         ? new AccountTaxes(
-            ImmutableDictionary<string, TaxRate>.Empty.Add("tax", TaxRate.Create("tax", "Tax", "DE", percent, new LocalDate(1900, 1, 1))), ["tax"], [])
+            ImmutableDictionary<string, TaxRate>.Empty.Add(
+                "tax", TaxRate.Create("tax", "Tax", "DE", percent, new LocalDate(1900, 1, 1))), ["tax"], [])
         : AccountTaxes.None;
 
     private FixedCharge Fixed(Facts facts, int place) => new(

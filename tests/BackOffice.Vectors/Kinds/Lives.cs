@@ -95,7 +95,8 @@ internal static class Lives
         }
 
         life.Start(life.Plan(old, advance: true, charges: usage), life.At(vector.Input["started_at"])).Then(l => l.ChangePlan(
-            life.Plan(next, advance: true, charges: LifeBuilder.At(usage, next["usage_price"].NumberOrNull ?? 0)), life.At(vector.Input["upgraded_at"])));
+            life.Plan(next, advance: true, charges: LifeBuilder.At(usage, next["usage_price"].NumberOrNull ?? 0)),
+            life.At(vector.Input["upgraded_at"])));
         check.Steps(vector, life);
     }
 
@@ -127,7 +128,7 @@ internal static class Lives
         var first = documents.DueAt(start);
         check.IfExpected("first_invoice_total_cents", () => first.Due());
         check.IfExpected("billed_days", () => first.BaseFee()?.Item.Days);
-        check.IfExpected("credit_note", () => documents.Note() is { } note ? Figures(note, documents) : null);
+        check.IfExpected("credit_note", () => documents.Note() is { } note ? Figures(note) : null);
         check.IfExpected("termination_invoice_total_cents", () => documents.DueAt(end).Due());
     }
 
@@ -144,7 +145,8 @@ internal static class Lives
         {
             account = before.Aggregate(account, (known, document) => known with
             {
-                Documents = known.Documents.SetItem(document.Reference, known.Documents[document.Reference].AfterPayment(document.Content.Due)),
+                Documents = known.Documents.SetItem(
+                    document.Reference, known.Documents[document.Reference].AfterPayment(document.Content.Due)),
             });
         }
 
@@ -153,7 +155,7 @@ internal static class Lives
         var documents = life.Bill(account.With(life.Life), end);
         var after = documents.Aggregate(account, (known, document) => known.After(document));
         check.IfExpected("first_invoice", () => Figures(before.Where(document => !document.IsEmpty)));
-        check.IfExpected("credit_note", () => documents.Note() is { } note ? Figures(note, documents) : null);
+        check.IfExpected("credit_note", () => documents.Note() is { } note ? Figures(note) : null);
         check.IfExpected("termination_invoice", () => Figures(documents.Where(document => !document.IsEmpty)));
         check.IfExpected("credit_balance_after", () => after.Credits.Sum(credit => credit.Balance.MinorUnits));
     }
@@ -195,7 +197,7 @@ internal static class Lives
         check.IfExpected("issuing_date", () => last.Day);
     }
 
-    internal static Dictionary<string, object?> Figures(UnusedFeeNote note, IReadOnlyList<BillingDocument> documents) => new(StringComparer.Ordinal)
+    internal static Dictionary<string, object?> Figures(UnusedFeeNote note) => new(StringComparer.Ordinal)
     {
         ["unused_days"] = note.Item.Days,
         ["subtotal_cents"] = note.Content.Net.MinorUnits,
