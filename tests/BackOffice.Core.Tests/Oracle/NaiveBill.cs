@@ -72,6 +72,11 @@ internal sealed class NaiveBill
         }
 
         var net = (share - (share * fee.Discount / fee.Amount)).Rounded();
+        if (net == 0)
+        {
+            return;
+        }
+
         var total = net + Codes(fee).Sum(code => ((Fraction)net * Percent(code) / 100).Rounded());
         total = Math.Min(total, document.Total - document.Credited);
         document.Credited += total;
@@ -153,7 +158,9 @@ internal sealed class NaiveBill
     }
 
     private IReadOnlyList<string> Codes(NaiveLine line) =>
-        line.Taxes.Count > 0 ? line.Taxes : _account.Taxes.CustomerCodes.Count > 0 ? _account.Taxes.CustomerCodes : _account.Taxes.CompanyCodes;
+        line.Taxes.Count > 0 ? line.Taxes
+        : _account.Taxes.CustomerCodes.Count > 0 ? _account.Taxes.CustomerCodes
+        : _account.Taxes.CompanyCodes;
 
     private decimal Percent(string code) => _account.Taxes.Rates[code].Percentages[0].Percent;
 
