@@ -189,7 +189,8 @@ public sealed class EngineBillingTests
     {
         var checks = await scene.Ask<Verify, IReadOnlyList<Check>>(scene.Approver, verify => verify.Run());
         // The scene stores events without the report that an import writes.
-        Assert.Empty(checks.Where(check => !check.Name.StartsWith("Imports", StringComparison.Ordinal)).SelectMany(check => check.Problems));
+        Assert.Empty(checks.Where(check => !check.Name.StartsWith("Imports", StringComparison.Ordinal))
+            .SelectMany(check => check.Problems));
     }
 
     private static async Task<Plan> AddPlan(
