@@ -79,7 +79,6 @@ public sealed class Invoice
     /// <summary>Printed under the totals; null when there is nothing to say.</summary>
     public string? TaxNote { get; private set; }
 
-    /// <summary>Lines less discounts: what is taxed. With <see cref="TaxMinor"/> it is the total.</summary>
     public long SubtotalMinor { get; private set; }
 
     public long TaxMinor { get; private set; }
@@ -112,7 +111,7 @@ public sealed class Invoice
     public Period Period => new(PeriodStart, PeriodEnd);
 
     /// <summary>The sum of the lines.</summary>
-    public Money Subtotal => Money.OfMinor(checked(SubtotalMinor + DiscountMinor), Currency);
+    public Money Subtotal => Money.OfMinor(SubtotalMinor, Currency);
 
     public Money Tax => Money.OfMinor(TaxMinor, Currency);
 
@@ -256,8 +255,7 @@ public sealed class Invoice
             InvoiceLine.Of(line, i + 1, content.LineTaxes.Count == 0 ? [] : content.LineTaxes[i])));
         _taxes.Clear();
         _taxes.AddRange(content.Taxes.Select((tax, i) => InvoiceTax.Of(tax, i + 1)));
-        (SubtotalMinor, TaxMinor, TotalMinor) =
-            ((content.Subtotal - content.Discount).MinorUnits, content.Tax.MinorUnits, content.Total.MinorUnits);
+        (SubtotalMinor, TaxMinor, TotalMinor) = (content.Subtotal.MinorUnits, content.Tax.MinorUnits, content.Total.MinorUnits);
         (Discounts, Settlements) = (content.Discounts, content.Settled);
         (DiscountMinor, SettledMinor) = (content.Discount.MinorUnits, (content.Total - content.Due).MinorUnits);
         (Seller, Buyer, PaymentDays, TaxNote) = (seller.AsParty(), buyer.AsParty(), buyer.PaymentDays, content.TaxNote);
