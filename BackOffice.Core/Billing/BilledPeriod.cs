@@ -96,7 +96,8 @@ public sealed class BilledPeriod
     }
 
     private BilledItem Item(DueKind kind, int phase, string name, IEnumerable<LineBefore> lines) => new(
-        new ItemKey(SubscriptionId, name, Start, End), kind, phase, Period, InvoiceId?.Value.ToString(), [.. lines.Select(line => line.Line)]);
+        new ItemKey(SubscriptionId, name, Start, End), kind, phase, Period, InvoiceId?.Value.ToString(),
+        [.. lines.Select(line => line.Line)]);
 
     private static DueKind KindOf(LineBefore line) => line.Kind == LineKind.BaseFee ? DueKind.BaseFee : DueKind.Usage;
 }

@@ -106,6 +106,11 @@ public sealed class CreditableInvoice
         return after;
     }
 
+    /// <summary>The invoice as its notes left it, in the order in which they were made.</summary>
+    /// <exception cref="RuleBroken">The notes take more than the invoice has.</exception>
+    public CreditableInvoice After(IEnumerable<CreditNote> notes) =>
+        notes.Aggregate(this, (left, note) => left.After(left.Estimate(note.Requests)));
+
     private static bool SameTax(TaxAmount a, TaxAmount b) =>
         (a.Code, a.Name, a.Percent, a.Category) == (b.Code, b.Name, b.Percent, b.Category);
 

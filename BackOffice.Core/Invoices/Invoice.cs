@@ -240,7 +240,8 @@ public sealed class Invoice
     private void Fill(InvoiceContent content, Company seller, Customer buyer, Person by, Instant now)
     {
         _lines.Clear();
-        _lines.AddRange(content.Lines.Select((line, i) => InvoiceLine.Of(line, i + 1, content.LineTaxes.Count == 0 ? [] : content.LineTaxes[i])));
+        _lines.AddRange(content.Lines.Select((line, i) =>
+            InvoiceLine.Of(line, i + 1, content.LineTaxes.Count == 0 ? [] : content.LineTaxes[i])));
         _taxes.Clear();
         _taxes.AddRange(content.Taxes.Select((tax, i) => InvoiceTax.Of(tax, i + 1)));
         (SubtotalMinor, TaxMinor, TotalMinor) = (content.Subtotal.MinorUnits, content.Tax.MinorUnits, content.Total.MinorUnits);

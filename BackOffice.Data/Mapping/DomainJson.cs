@@ -122,7 +122,9 @@ public static class DomainJson
     private sealed class LineTaxJson : JsonConverter<LineTax>
     {
         public override LineTax? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            JsonSerializer.Deserialize<Tax>(ref reader, options) is { } tax ? new LineTax(tax.Code, tax.Name, tax.Percent, tax.Category) : null;
+            JsonSerializer.Deserialize<Tax>(ref reader, options) is { } tax
+                ? new LineTax(tax.Code, tax.Name, tax.Percent, tax.Category)
+                : null;
 
         public override void Write(Utf8JsonWriter writer, LineTax value, JsonSerializerOptions options) =>
             JsonSerializer.Serialize(writer, new Tax(value.Code, value.Name, value.Percent, value.Category), options);

@@ -30,7 +30,8 @@ internal sealed class InvoiceMapping : IEntityTypeConfiguration<Invoice>
         invoice.Ignore(i => i.Lines).Ignore(i => i.Taxes).Ignore(i => i.Preparers).Ignore(i => i.Period);
         invoice.Ignore(i => i.Subtotal).Ignore(i => i.Tax).Ignore(i => i.Total);
         invoice.Ignore(i => i.Discount).Ignore(i => i.Settled).Ignore(i => i.Due);
-        invoice.Property(i => i.Discounts).HasConversion<JsonColumn<IReadOnlyList<LineDiscount>>, JsonComparer<IReadOnlyList<LineDiscount>>>()
+        invoice.Property(i => i.Discounts)
+            .HasConversion<JsonColumn<IReadOnlyList<LineDiscount>>, JsonComparer<IReadOnlyList<LineDiscount>>>()
             .HasDefaultValueSql("'[]'"); // Documents from before had none.
         invoice.Property(i => i.Settlements).HasConversion<JsonColumn<IReadOnlyList<Settled>>, JsonComparer<IReadOnlyList<Settled>>>()
             .HasDefaultValueSql("'[]'");

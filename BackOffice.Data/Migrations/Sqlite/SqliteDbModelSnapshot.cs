@@ -1413,66 +1413,6 @@ namespace BackOffice.Data.Migrations.Sqlite
                     b.ToTable("number_counters", (string)null);
                 });
 
-            modelBuilder.Entity("BackOffice.Data.Usage.StoredEvent", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<long>("AtMicros")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("at_micros");
-
-                    b.Property<Guid>("ImportId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("import_id");
-
-                    b.Property<bool>("IsLate")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("is_late");
-
-                    b.Property<long>("Line")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("line");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
-
-                    b.Property<string>("Properties")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("properties");
-
-                    b.Property<Guid>("SubscriptionId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subscription_id");
-
-                    b.Property<string>("TransactionId")
-                        .IsRequired()
-                        .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("transaction_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_usage_events");
-
-                    b.HasIndex("ImportId")
-                        .HasDatabaseName("ix_usage_events_import_id");
-
-                    b.HasIndex("SubscriptionId", "AtMicros")
-                        .HasDatabaseName("ix_usage_events_subscription_id_at_micros");
-
-                    b.HasIndex("SubscriptionId", "TransactionId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_usage_events_subscription_id_transaction_id");
-
-                    b.ToTable("usage_events", (string)null);
-                });
-
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
@@ -1829,23 +1769,6 @@ namespace BackOffice.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_import_problems_imports_import_id");
-                });
-
-            modelBuilder.Entity("BackOffice.Data.Usage.StoredEvent", b =>
-                {
-                    b.HasOne("BackOffice.Core.Usage.Import", null)
-                        .WithMany()
-                        .HasForeignKey("ImportId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_usage_events_imports_import_id");
-
-                    b.HasOne("BackOffice.Core.Subscriptions.Subscription", null)
-                        .WithMany()
-                        .HasForeignKey("SubscriptionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_usage_events_subscriptions_subscription_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>

@@ -6,6 +6,7 @@ using BackOffice.Core.Customers;
 using BackOffice.Core.Invoices;
 using BackOffice.Core.Rating;
 using BackOffice.Core.Subscriptions;
+using BackOffice.Core.Wallets;
 using BackOffice.Data;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -21,19 +22,22 @@ public sealed record LoadedAccount(Customer Customer, Core.Billing.Account Accou
 }
 
 /// <summary>
-/// Reads a customer's account as the engine takes it. What drafts ask of coupons is reserved: it is spent when they are issued, and no
-/// other document may count on it.
+/// Reads a customer's account as the engine takes it. What drafts ask of coupons and wallets is reserved: it is spent when they are
+/// issued, and no other document may count on it.
 /// </summary>
 public sealed class AccountLoader(BackOfficeDb db)
 {
+    /// <param name="now">When wallets are looked into: what has expired by then pays nothing.</param>
     /// <param name="without">A document that is computed again: what it billed and reserved is taken to be open.</param>
-    public Task<LoadedAccount> Load(CustomerId id, InvoiceId? without = null, CancellationToken cancel = default) =>
-        Load(id, without, null, cancel);
+    public Task<LoadedAccount> Load(CustomerId id, Instant now, InvoiceId? without = null, CancellationToken cancel = default) =>
+        Load(id, now, without, null, cancel);
 
     /// <summary>The account as it is, with what the bills of a life need that a change would make.</summary>
-    public Task<LoadedAccount> Load(CustomerId id, SubscriptionLife planned, CancellationToken cancel) => Load(id, null, planned, cancel);
+    public Task<LoadedAccount> Load(CustomerId id, Instant now, SubscriptionLife planned, CancellationToken cancel) =>
+        Load(id, now, null, planned, cancel);
 
-    private async Task<LoadedAccount> Load(CustomerId id, InvoiceId? without, SubscriptionLife? planned, CancellationToken cancel)
+    private async Task<LoadedAccount> Load(
+        CustomerId id, Instant now, InvoiceId? without, SubscriptionLife? planned, CancellationToken cancel)
     {
         var customer = await db.Customers.AsNoTracking().SingleAsync(c => c.Id == id, cancel);
         var lives = await Lives(customer, cancel);
@@ -51,6 +55,7 @@ public sealed class AccountLoader(BackOfficeDb db)
             Metrics = await db.Metrics.AsNoTracking().Where(m => metricIds.Contains(m.Id)).ToDictionaryAsync(m => m.Id, cancel),
             Taxes = await Taxes(customer, cancel),
             Coupons = await Coupons(id, drafts, cancel),
+            Wallets = await Wallets(id, drafts, now, cancel),
             Billed = await Billed(subscriptions, without, cancel),
             Documents = await Documents(read, cancel),
         };
@@ -88,6 +93,19 @@ public sealed class AccountLoader(BackOfficeDb db)
                 coupon.ExpiresOn, coupon.Id.Value))
                 .Where(coupon => !coupon.InHand.Progress.IsUsedUp(coupon.InHand.Terms)),
         ];
+    }
+
+    private async Task<IReadOnlyList<WalletInHand>> Wallets(
+        CustomerId id, IReadOnlyList<Reserved> drafts, Instant now, CancellationToken cancel)
+    {
+        var wallets = await db.Wallets.AsNoTracking().Where(w => w.CustomerId == id && w.TerminatedAt == null)
+            .OrderBy(w => w.CreatedAt).ThenBy(w => w.Id).ToListAsync(cancel);
+        var reserved = drafts.SelectMany(draft => draft.Settled).Where(settled => settled.Kind == SettlementKind.Wallet)
+            .ToLookup(settled => settled.Reference, StringComparer.Ordinal);
+        return [.. wallets.Select(wallet => wallet.InHand(now)).Select(wallet => wallet with
+        {
+            Balance = reserved[wallet.Code].Aggregate(wallet.Balance, (left, settled) => left - settled.Amount),
+        })];
     }
 
     private async Task<ImmutableDictionary<ItemKey, BilledItem>> Billed(

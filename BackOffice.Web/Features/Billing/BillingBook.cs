@@ -31,7 +31,7 @@ public sealed class BillingBook(BackOfficeDb db)
     /// <param name="now">What falls due later is not due, also if the day is not over on the customer's calendar.</param>
     public async Task<IReadOnlyList<DueInvoice>> Due(CustomerId id, LocalDate through, Instant now, CancellationToken cancel)
     {
-        var loaded = await _accounts.Load(id, cancel: cancel);
+        var loaded = await _accounts.Load(id, now, cancel: cancel);
         var due = await Due(loaded.Account, loaded.Through(through, now), cancel);
         return [.. due.Select(document => new DueInvoice(loaded.Customer, document))];
     }
@@ -41,9 +41,10 @@ public sealed class BillingBook(BackOfficeDb db)
         BillingEngine.Due(account, await db.UsageOf(account, through, cancel), through);
 
     /// <summary>What an invoice that is stored would say if it were made now.</summary>
-    public async Task<InvoiceContent> Again(Invoice invoice, CancellationToken cancel)
+    /// <param name="now">When wallets are looked into.</param>
+    public async Task<InvoiceContent> Again(Invoice invoice, Instant now, CancellationToken cancel)
     {
-        var (account, keys) = (await _accounts.Load(invoice.CustomerId, invoice.Id, cancel), await Keys(invoice.Id, cancel));
+        var (account, keys) = (await _accounts.Load(invoice.CustomerId, now, invoice.Id, cancel), await Keys(invoice.Id, cancel));
         var dueAt = invoice.DueAt ?? new Period(invoice.PeriodEnd, invoice.PeriodEnd.PlusDays(1)).In(Zone.Of(invoice.ZoneId)).Start;
         var usage = await db.UsageOf(account.Account, dueAt, cancel);
         return BillingEngine.Again(account.Account, usage, (dueAt, invoice.Currency), keys).Content;

@@ -92,7 +92,7 @@ internal static class InvoiceToDocument
             InvoiceText.Unrounded(step.Amount, line.Currency, English));
     }
 
-    private static DocumentParty PartyOf(Party party) => new(party.Name, party.Address.Lines())
+    internal static DocumentParty PartyOf(Party party) => new(party.Name, party.Address.Lines())
     {
         TaxId = party.TaxNumber is null ? null : $"Tax number {party.TaxNumber}",
         Email = party.Email,

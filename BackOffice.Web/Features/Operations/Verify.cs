@@ -3,6 +3,7 @@ using BackOffice.Core.Common;
 using BackOffice.Core.Invoices;
 using BackOffice.Core.Usage;
 using BackOffice.Data;
+using BackOffice.Data.Usage;
 using BackOffice.Web.Features.Billing;
 using BackOffice.Web.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -19,7 +20,7 @@ public sealed class Verify(IDbContextFactory<BackOfficeDb> dbs, Gate gate)
     {
         await gate.Require(Permission.Read, cancel);
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        return [await Numbers(db, cancel), .. await Invoices(db, cancel), await Periods(db, cancel), await Imports(db, cancel)];
+        return [await Numbers(db, cancel), .. await Invoices(db, cancel), await Periods(db, cancel), await Imports(db, cancel), await Rollups(db, cancel)];
     }
 
     // A series has given out as many numbers as there are issued invoices in it, and each is there once.
@@ -51,7 +52,7 @@ public sealed class Verify(IDbContextFactory<BackOfficeDb> dbs, Gate gate)
             if (invoice.Status == InvoiceStatus.Issued)
             {
                 issued++;
-                if (!invoice.SaysLines(await new BillingBook(db).Again(invoice, cancel)))
+                if (!invoice.SaysLines(await new BillingBook(db).Again(invoice, invoice.PreparedAt, cancel)))
                 {
                     evidence.Add($"Invoice {invoice.Number}: its lines are not what its events and its plan version give.");
                 }
@@ -114,10 +115,7 @@ public sealed class Verify(IDbContextFactory<BackOfficeDb> dbs, Gate gate)
     private static async Task<Check> Imports(BackOfficeDb db, CancellationToken cancel)
     {
         var imports = await db.Imports.AsNoTracking().OrderBy(i => i.Number).ToListAsync(cancel);
-        var stored = await db
-            .Events.GroupBy(e => e.ImportId)
-            .Select(g => new { g.Key, Count = g.LongCount() })
-            .ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        var stored = await db.CountByImport(cancel);
         return new Check(
             "Imports stored what they report",
             imports.Count,
@@ -127,6 +125,12 @@ public sealed class Verify(IDbContextFactory<BackOfficeDb> dbs, Gate gate)
                     .Select(i => $"Import {i.Number} reports {Reported(i)} accepted rows, {stored.GetValueOrDefault(i.Id)} are stored."),
             ]
         );
+    }
+
+    private static async Task<Check> Rollups(BackOfficeDb db, CancellationToken cancel)
+    {
+        var (cases, problems) = await db.CheckRollups(cancel);
+        return new Check("Usage adds up to what was added up when it was stored", cases, problems);
     }
 
     private static long Reported(Import import) =>

@@ -25,13 +25,14 @@ public sealed record ChangeMoney(
     /// <summary>Compares two futures of a customer: the bill of the account as it is, and as the change makes it.</summary>
     /// <param name="life">As the change makes it.</param>
     /// <param name="firstDay">The first day on which the futures can differ.</param>
+    /// <param name="now">What has expired by now pays nothing.</param>
     /// <param name="through">The last moment to compare.</param>
     /// <exception cref="RuleBroken">Billing refuses one of them.</exception>
     internal static async Task<ChangeMoney> Of(
-        BackOfficeDb db, Customer customer, SubscriptionLife life, LocalDate firstDay, Instant through, CancellationToken cancel)
+        BackOfficeDb db, Customer customer, SubscriptionLife life, LocalDate firstDay, Instant now, Instant through, CancellationToken cancel)
     {
         var book = new BillingBook(db);
-        var before = (await new AccountLoader(db).Load(customer.Id, life, cancel)).Account;
+        var before = (await new AccountLoader(db).Load(customer.Id, now, life, cancel)).Account;
         return Of(
             [.. (await book.Due(before, through, cancel)).Where(IsSeen)],
             [.. (await book.Due(before.With(life), through, cancel)).Where(IsSeen)],

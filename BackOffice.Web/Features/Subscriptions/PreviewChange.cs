@@ -21,7 +21,7 @@ public sealed class PreviewChange(IDbContextFactory<BackOfficeDb> dbs, Gate gate
         var changed = await book.Changed(inHand, change, now, cancel);
         var firstDay = FirstDay(inHand.Life, changed, change, now);
         var through = LaterOf(Horizon(inHand.Life, changed, firstDay), now);
-        return await ChangeMoney.Of(db, inHand.Customer, changed, firstDay, through, cancel);
+        return await ChangeMoney.Of(db, inHand.Customer, changed, firstDay, now, through, cancel);
     }
 
     private static LocalDate FirstDay(SubscriptionLife life, SubscriptionLife changed, SubscriptionChange what, Instant now) => what switch

@@ -18,6 +18,6 @@ public sealed class PreviewStart(IDbContextFactory<BackOfficeDb> dbs, Gate gate,
         var (customer, life) = await new LifeBook(db).Begun(input, cancel);
         var now = clock.GetCurrentInstant();
         var soonest = ChangeMoney.Horizon(life, LocalDate.Max(life.First.FirstDay, life.DayOf(now)));
-        return await ChangeMoney.Of(db, customer, life, life.First.FirstDay, soonest > now ? soonest : now, cancel);
+        return await ChangeMoney.Of(db, customer, life, life.First.FirstDay, now, soonest > now ? soonest : now, cancel);
     }
 }
