@@ -8,6 +8,7 @@ using BackOffice.Core.Invoices;
 using BackOffice.Core.Pricing;
 using BackOffice.Core.Subscriptions;
 using BackOffice.Core.Taxes;
+using BackOffice.Core.Usage;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
@@ -79,6 +80,7 @@ public static class DomainJson
     {
         string[] computed = type.Type == typeof(PriceStep) ? ["amount"]
             : typeof(Price).IsAssignableFrom(type.Type) ? ["readsEvents", "canProrate"]
+            : type.Type == typeof(ChargeFilter) ? ["inWords"]
             : [];
         foreach (var property in type.Properties.Where(property => computed.Contains(property.Name)).ToList())
         {

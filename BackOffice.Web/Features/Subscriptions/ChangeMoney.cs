@@ -29,7 +29,8 @@ public sealed record ChangeMoney(
     /// <param name="through">The last moment to compare.</param>
     /// <exception cref="RuleBroken">Billing refuses one of them.</exception>
     internal static async Task<ChangeMoney> Of(
-        BackOfficeDb db, Customer customer, SubscriptionLife life, LocalDate firstDay, Instant now, Instant through, CancellationToken cancel)
+        BackOfficeDb db, Customer customer, SubscriptionLife life, LocalDate firstDay, Instant now, Instant through,
+        CancellationToken cancel)
     {
         var book = new BillingBook(db);
         var before = (await new AccountLoader(db).Load(customer.Id, now, life, cancel)).Account;

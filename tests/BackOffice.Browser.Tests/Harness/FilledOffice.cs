@@ -67,6 +67,7 @@ public sealed class FilledOffice(Chromium chromium) : IAsyncLifetime
         var customer = (await db.Invoices.SingleAsync(i => i.Number != null)).CustomerId.Value;
         var plan = (await db.Plans.SingleAsync()).Id.Value;
         var subscription = (await db.Subscriptions.OrderBy(s => s.Code).FirstAsync()).Id.Value;
+        var metric = (await db.Metrics.OrderBy(m => m.Code).FirstAsync()).Id.Value;
         var imports = await db.Imports.OrderBy(i => i.Number).Select(i => i.Id).ToListAsync();
         return
         [
@@ -79,7 +80,8 @@ public sealed class FilledOffice(Chromium chromium) : IAsyncLifetime
             ("subscription", $"/subscriptions/{subscription}"),
             ("imports", "/imports"), ("import-new", "/imports/new"), ("import", $"/imports/{imports[0].Value}"),
             ("import-mapping", $"/imports/{imports[1].Value}"), ("events", "/events"),
-            ("metrics", "/metrics"), ("metric-new", "/metrics/new"), ("plans", "/plans"), ("plan-new", "/plans/new"),
+            ("metrics", "/metrics"), ("metric-new", "/metrics/new"), ("metric", $"/metrics/{metric}"),
+            ("plans", "/plans"), ("plan-new", "/plans/new"),
             ("plan", $"/plans/{plan}"), ("plan-edit", $"/plans/{plan}/edit"),
             ("company", "/settings/company"), ("tax-rates", "/settings/tax-rates"), ("users", "/settings/users"),
             ("schedules", "/settings/schedules"), ("audit", "/audit"), ("password", "/account/password"), ("denied", "/account/denied"),
