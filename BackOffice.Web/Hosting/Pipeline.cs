@@ -1,5 +1,6 @@
 using BackOffice.Web.Features.Account;
 using BackOffice.Web.Features.Catalog;
+using BackOffice.Web.Features.CreditNotes;
 using BackOffice.Web.Features.Invoices;
 using BackOffice.Web.Features.Setup;
 using BackOffice.Web.Features.Usage;
@@ -48,6 +49,7 @@ internal static class Pipeline
         app.MapImports();
         app.MapInvoiceFiles();
         app.MapCatalogFile();
+        app.MapCreditNoteFiles();
         app.PrintSetupLinkOnStart();
     }
 
