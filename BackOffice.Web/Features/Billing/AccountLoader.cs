@@ -29,12 +29,20 @@ public sealed class AccountLoader(BackOfficeDb db)
 {
     /// <param name="now">When wallets are looked into: what has expired by then pays nothing.</param>
     /// <param name="without">A document that is computed again: what it billed and reserved is taken to be open.</param>
-    public async Task<LoadedAccount> Load(
-        CustomerId id, Instant now, InvoiceId? without = null, CancellationToken cancel = default)
+    public Task<LoadedAccount> Load(CustomerId id, Instant now, InvoiceId? without = null, CancellationToken cancel = default) =>
+        Load(id, now, without, null, cancel);
+
+    /// <summary>The account as it is, with what the bills of a life need that a change would make.</summary>
+    public Task<LoadedAccount> Load(CustomerId id, Instant now, SubscriptionLife planned, CancellationToken cancel) =>
+        Load(id, now, null, planned, cancel);
+
+    private async Task<LoadedAccount> Load(
+        CustomerId id, Instant now, InvoiceId? without, SubscriptionLife? planned, CancellationToken cancel)
     {
         var customer = await db.Customers.AsNoTracking().SingleAsync(c => c.Id == id, cancel);
         var lives = await Lives(customer, cancel);
-        var metricIds = lives.SelectMany(life => life.Phases).SelectMany(phase => phase.Terms.Charges)
+        var read = planned is null ? lives : [.. lives, planned];
+        var metricIds = read.SelectMany(life => life.Phases).SelectMany(phase => phase.Terms.Charges)
             .Select(charge => charge.MetricId).Distinct().ToList();
         var subscriptions = lives.Select(life => life.Subscription).ToList();
         var drafts = await db.Invoices.AsNoTracking().IgnoreAutoIncludes()
@@ -49,7 +57,7 @@ public sealed class AccountLoader(BackOfficeDb db)
             Coupons = await Coupons(id, drafts, cancel),
             Wallets = await Wallets(id, drafts, now, cancel),
             Billed = await Billed(subscriptions, without, cancel),
-            Documents = await Documents(lives, cancel),
+            Documents = await Documents(read, cancel),
         };
         return new LoadedAccount(customer, account);
     }
@@ -129,7 +137,8 @@ public sealed class AccountLoader(BackOfficeDb db)
         IReadOnlyList<SubscriptionLife> lives, CancellationToken cancel)
     {
         var ended = lives.Where(life => life.Phases.Any(phase =>
-            phase is { End: { Unused: not UnusedFee.Skip }, Terms.Settings.PayInAdvance: true })).Select(life => life.Subscription).ToList();
+            phase is { End: { Unused: not UnusedFee.Skip }, Terms.Settings.PayInAdvance: true }))
+            .Select(life => life.Subscription).ToList();
         if (ended.Count == 0)
         {
             return ImmutableDictionary<string, BilledDocument>.Empty;
