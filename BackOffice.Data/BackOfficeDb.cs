@@ -1,15 +1,16 @@
 using BackOffice.Core.Billing;
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Coupons;
+using BackOffice.Core.CreditNotes;
 using BackOffice.Core.Customers;
 using BackOffice.Core.Invoices;
 using BackOffice.Core.Subscriptions;
 using BackOffice.Core.Taxes;
 using BackOffice.Core.Usage;
+using BackOffice.Core.Wallets;
 using BackOffice.Data.Audit;
 using BackOffice.Data.Identity;
 using BackOffice.Data.Mapping;
-using BackOffice.Data.Usage;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -37,13 +38,13 @@ public abstract class BackOfficeDb(DbContextOptions options)
 
     public DbSet<AppliedCoupon> AppliedCoupons => Set<AppliedCoupon>();
 
+    public DbSet<Wallet> Wallets => Set<Wallet>();
+
     public DbSet<TaxRate> TaxRates => Set<TaxRate>();
 
     public DbSet<Import> Imports => Set<Import>();
 
     public DbSet<ImportProblem> ImportProblems => Set<ImportProblem>();
-
-    public DbSet<StoredEvent> Events => Set<StoredEvent>();
 
     public DbSet<BillingRun> Runs => Set<BillingRun>();
 
@@ -52,6 +53,8 @@ public abstract class BackOfficeDb(DbContextOptions options)
     public DbSet<BilledPeriod> BilledPeriods => Set<BilledPeriod>();
 
     public DbSet<Invoice> Invoices => Set<Invoice>();
+
+    public DbSet<CreditNote> CreditNotes => Set<CreditNote>();
 
     public DbSet<BillingSchedule> Schedules => Set<BillingSchedule>();
 

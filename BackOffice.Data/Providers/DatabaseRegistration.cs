@@ -1,3 +1,4 @@
+using BackOffice.Data.Usage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -45,6 +46,7 @@ public static class DatabaseRegistration
 
         if (provider == DatabaseProvider.Sqlite)
         {
+            UsageFile.Prepare();
             builder.UseSqlite(connectionString, sqlite => sqlite.UseQuerySplittingBehavior(OneQuery)).AddInterceptors(new SqlitePragmas());
         }
         else

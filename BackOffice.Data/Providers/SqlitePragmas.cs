@@ -1,4 +1,5 @@
 using System.Data.Common;
+using BackOffice.Data.Usage;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace BackOffice.Data.Providers;
@@ -15,6 +16,7 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
         command.ExecuteNonQuery();
+        AttachUsage(connection);
     }
 
     public override async Task ConnectionOpenedAsync(
@@ -23,5 +25,22 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
         await using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
         await command.ExecuteNonQueryAsync(cancellationToken);
+        AttachUsage(connection);
+    }
+
+    private static void AttachUsage(DbConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT COUNT(*) FROM pragma_database_list WHERE name = 'usage'";
+        if ((long)command.ExecuteScalar()! > 0)
+        {
+            return;
+        }
+
+        var file = UsageFile.Beside(connection.DataSource);
+        UsageFile.Create(file);
+        command.CommandText = "ATTACH DATABASE @file AS usage";
+        command.Add("file", UsageFile.Uri(file));
+        command.ExecuteNonQuery();
     }
 }

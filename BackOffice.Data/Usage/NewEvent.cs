@@ -1,16 +1,23 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using BackOffice.Core.Subscriptions;
 using NodaTime;
 
 namespace BackOffice.Data.Usage;
 
-/// <summary>An event about to be stored.</summary>
+/// <summary>An event about to be stored, by itself.</summary>
 /// <param name="Properties">A JSON object, see <see cref="EventProperties"/>.</param>
 public sealed record NewEvent(
-    SubscriptionId Subscription, string Name, Instant At, string TransactionId, string Properties, long Line, bool IsLate)
-{
-    public long AtMicros => Micros.Of(At);
-}
+    SubscriptionId Subscription, string Name, Instant At, string TransactionId, string Properties, long Line, bool IsLate);
+
+/// <summary>An event about to be stored, one of many.</summary>
+/// <param name="Bucket">
+/// Where it is added up: the day on which its billing period starts, counted from 1970-01-01. Any value gives right quantities, the
+/// period's gives fast ones.
+/// </param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct UsageEntry(
+    SubscriptionId Subscription, string Name, long AtMicros, string TransactionId, long Line, int Bucket, bool IsLate);
 
 /// <summary>What became of an event: stored, there already, or refused because another event has its id.</summary>
 public enum AppendOutcome
@@ -23,9 +30,14 @@ public enum AppendOutcome
 /// <summary>Instants as microseconds, the precision of usage.</summary>
 public static class Micros
 {
+    private const long PerDay = 86_400_000_000;
+
     public static long Of(Instant at) => at.ToUnixTimeTicks() / 10;
 
     public static Instant ToInstant(long micros) => Instant.FromUnixTimeTicks(micros * 10);
+
+    /// <summary>The day in UTC, counted from 1970-01-01.</summary>
+    public static int DayOf(long micros) => (int)Math.DivRem(micros, PerDay).Quotient;
 }
 
 /// <summary>The properties of an event as JSON: numbers exactly as decimals, texts as strings, names in order.</summary>
@@ -38,16 +50,11 @@ public static class EventProperties
         return JsonSerializer.Serialize(new SortedDictionary<string, object>(all.ToDictionary(), StringComparer.Ordinal));
     }
 
-    public static IReadOnlyDictionary<string, decimal> Numbers(string json)
+    public static IReadOnlyList<UsageProperty> Read(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return document.RootElement.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.Number)
-            .ToDictionary(p => p.Name, p => p.Value.GetDecimal(), StringComparer.Ordinal);
-    }
-
-    public static IReadOnlyDictionary<string, string> All(string json)
-    {
-        using var document = JsonDocument.Parse(json);
-        return document.RootElement.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ToString(), StringComparer.Ordinal);
+        return [.. document.RootElement.EnumerateObject().Select(p => p.Value.ValueKind == JsonValueKind.Number
+            ? new UsageProperty(p.Name, p.Value.GetDecimal(), null)
+            : new UsageProperty(p.Name, null, p.Value.ToString()))];
     }
 }

@@ -1,31 +1,47 @@
 using BackOffice.Core.Subscriptions;
 using BackOffice.Core.Usage;
+using NodaTime;
 
 namespace BackOffice.Data.Usage;
 
-/// <summary>A usage event as it lies in the table. Rows are written and read by <see cref="UsageStore"/>; pages list them.</summary>
-public sealed class StoredEvent
+/// <summary>A usage event as it was stored.</summary>
+/// <param name="Id">Counts up in the order of storing.</param>
+/// <param name="TransactionId">The sender's id, or one made from the content; unique within the subscription.</param>
+/// <param name="Line">The line of the import's file.</param>
+/// <param name="IsLate">Arrived after its period had been issued: kept and listed, on no invoice.</param>
+public sealed record StoredEvent(
+    long Id, SubscriptionId SubscriptionId, string Name, long AtMicros, string TransactionId,
+    IReadOnlyDictionary<string, decimal> Numbers, IReadOnlyDictionary<string, string> Texts, ImportId ImportId, long Line, bool IsLate)
 {
-    public long Id { get; init; }
+    public Instant At => Micros.ToInstant(AtMicros);
 
-    public SubscriptionId SubscriptionId { get; init; }
+    /// <summary>A JSON object: numbers and texts by property name, in order.</summary>
+    public string Properties => EventProperties.Write(Numbers, Texts);
 
-    public required string Name { get; init; }
+    /// <summary>Every property as text, in order of their names.</summary>
+    public IReadOnlyDictionary<string, string> Shown => new SortedDictionary<string, string>(
+        Numbers.Select(n => KeyValuePair.Create(n.Key, n.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)))
+            .Concat(Texts).ToDictionary(), StringComparer.Ordinal);
 
-    /// <summary>Microseconds since 1970-01-01T00:00:00Z.</summary>
-    public long AtMicros { get; init; }
+    public UsageEvent AsUsage() => new(Id, Name, At, Numbers, Texts);
+}
 
-    /// <summary>The sender's id, or one made from the content; unique within the subscription.</summary>
-    public required string TransactionId { get; init; }
+/// <summary>Which stored events are meant; what is left out does not matter.</summary>
+/// <param name="FromMicros">The first moment.</param>
+/// <param name="ToMicros">The moment after the last.</param>
+/// <param name="Before">Only events stored before this one.</param>
+public sealed record EventQuery(
+    SubscriptionId? Subscription = null, long? FromMicros = null, long? ToMicros = null, ImportId? Import = null, string? Name = null,
+    bool? Late = null, long? Before = null)
+{
+    public static EventQuery In(SubscriptionId subscription, Interval when) =>
+        new(subscription, Micros.Of(when.Start), Micros.Of(when.End));
+}
 
-    /// <summary>A JSON object: numbers and texts by property name.</summary>
-    public required string Properties { get; init; }
-
-    public ImportId ImportId { get; init; }
-
-    /// <summary>The line of the import's file.</summary>
-    public long Line { get; init; }
-
-    /// <summary>Arrived after its period had been issued: kept and listed, on no invoice.</summary>
-    public bool IsLate { get; init; }
+/// <summary>In which order events are listed.</summary>
+public enum EventOrder
+{
+    AsStored,
+    LastStoredFirst,
+    ByTime,
 }

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
+using System.Text;
 using BackOffice.Core.Subscriptions;
 using BackOffice.Core.Usage;
 using Microsoft.EntityFrameworkCore;
@@ -7,43 +9,137 @@ using NodaTime;
 
 namespace BackOffice.Data.Usage;
 
-/// <summary>The only writer of usage events. Each is stored once: the unique key (subscription, transaction id) decides.</summary>
+/// <summary>Reads usage, within the caller's transaction if there is one; only <see cref="UsageWriter"/> writes it.</summary>
 public static class UsageStore
 {
-    private const string Insert = """
-        INSERT INTO usage_events (subscription_id, name, at_micros, transaction_id, properties, import_id, line, is_late)
-        VALUES (@subscription, @name, @at, @transaction, @properties, @import, @line, @late)
-        ON CONFLICT (subscription_id, transaction_id) DO NOTHING
+    private const string Columns = """
+        SELECT e.id, s.id, n.name, e.at_micros, e.transaction_key, e.packed, e.line, e.late, p.content,
+            (SELECT i.id FROM usage_imports i WHERE i.first_event <= e.id ORDER BY i.first_event DESC, i.no DESC LIMIT 1)
         """;
 
-    private const string Stored = """
-        SELECT name, at_micros, properties FROM usage_events WHERE subscription_id = @subscription AND transaction_id = @transaction
+    private const string Joins = """
+         JOIN usage_subscriptions s ON s.no = e.subscription JOIN usage_names n ON n.no = e.name
+         JOIN usage_sets p ON p.no = e.property_set
         """;
 
-    /// <summary>Opens a writer inside the caller's transaction.</summary>
-    /// <exception cref="InvalidOperationException">There is no transaction: an import is stored as a whole or not at all.</exception>
-    public static UsageWriter Writer(this BackOfficeDb db, ImportId import)
+    /// <summary>Opens the writer of an import, once no other import is running.</summary>
+    public static Task<UsageWriter> Writer(this BackOfficeDb db, ImportId import, CancellationToken cancel = default) =>
+        UsageWriter.Open(db, import, cancel);
+
+    /// <summary>The billable events of a subscription in a stretch of time, in the order of storing.</summary>
+    public static async IAsyncEnumerable<UsageEvent> BillableEvents(
+        this BackOfficeDb db, SubscriptionId subscription, Interval when, [EnumeratorCancellation] CancellationToken cancel = default)
     {
-        var transaction = db.Database.CurrentTransaction?.GetDbTransaction()
-            ?? throw new InvalidOperationException("Usage is stored inside a transaction.");
-        return new UsageWriter(Command(Insert), Command(Stored), db.Database.IsSqlite(), import);
-
-        DbCommand Command(string sql)
+        await foreach (var e in db.Usage(EventQuery.In(subscription, when) with { Late = false }, cancel: cancel))
         {
-            var command = transaction.Connection!.CreateCommand();
-            (command.Transaction, command.CommandText) = (transaction, sql);
-            return command;
+            yield return e.AsUsage();
         }
     }
 
-    /// <summary>The billable events of a subscription in a stretch of time, in the order of storing.</summary>
-    public static IAsyncEnumerable<UsageEvent> BillableEvents(this BackOfficeDb db, SubscriptionId subscription, Interval when) =>
-        db.Events.AsNoTracking().In(subscription, when).Where(e => !e.IsLate).OrderBy(e => e.Id).AsAsyncEnumerable()
-            .Select(row => new UsageEvent(row.Id, row.Name, Micros.ToInstant(row.AtMicros), EventProperties.Numbers(row.Properties)));
-
-    public static IQueryable<StoredEvent> In(this IQueryable<StoredEvent> events, SubscriptionId subscription, Interval when)
+    /// <summary>Events as they were stored.</summary>
+    /// <param name="take">At most so many; the rest is not read.</param>
+    public static async IAsyncEnumerable<StoredEvent> Usage(
+        this BackOfficeDb db, EventQuery query, EventOrder order = EventOrder.AsStored, int skip = 0, int take = int.MaxValue,
+        [EnumeratorCancellation] CancellationToken cancel = default)
     {
-        var (from, to) = (Micros.Of(when.Start), Micros.Of(when.End));
-        return events.Where(e => e.SubscriptionId == subscription && e.AtMicros >= from && e.AtMicros < to);
+        var by = order switch
+        {
+            EventOrder.LastStoredFirst => "e.id DESC",
+            EventOrder.ByTime => "e.at_micros, e.id",
+            _ => "e.id",
+        };
+        await using var command = await Command(db, query, Columns, Joins, $" ORDER BY {by} LIMIT {take} OFFSET {skip}", cancel);
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        while (await row.ReadAsync(cancel))
+        {
+            yield return Read(row);
+        }
+    }
+
+    public static async Task<long> CountUsage(this BackOfficeDb db, EventQuery query, CancellationToken cancel)
+    {
+        var joins = query.Name is null ? "" : Joins;
+        await using var command = await Command(db, query, "SELECT COUNT(*)", joins, "", cancel);
+        return Convert.ToInt64(await command.ExecuteScalarAsync(cancel), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>How many events of each import are stored, counted one by one.</summary>
+    public static async Task<IReadOnlyDictionary<ImportId, long>> CountByImport(this BackOfficeDb db, CancellationToken cancel)
+    {
+        await using var command = await Open(db, cancel);
+        command.CommandText = """
+            SELECT i.id, (SELECT COUNT(*) FROM usage_events e WHERE e.id >= i.first_event AND e.id < i.next_event) FROM usage_imports i
+            """;
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        var counts = new Dictionary<ImportId, long>();
+        while (await row.ReadAsync(cancel))
+        {
+            counts.Add(new ImportId(row.GetGuid(0)), row.GetInt64(1));
+        }
+
+        return counts;
+    }
+
+    /// <summary>What an import means, as its writer kept it with the events; null when nothing of it is stored.</summary>
+    public static async Task<string?> OutcomeOf(this BackOfficeDb db, ImportId import, CancellationToken cancel)
+    {
+        await using var command = await Open(db, cancel);
+        command.CommandText = "SELECT outcome FROM usage_imports WHERE id = @id";
+        command.Add("id", import.Value);
+        return (string?)await command.ExecuteScalarAsync(cancel);
+    }
+
+    /// <summary>A command on the caller's connection and in its transaction.</summary>
+    internal static async Task<DbCommand> Open(BackOfficeDb db, CancellationToken cancel)
+    {
+        await db.Database.OpenConnectionAsync(cancel);
+        var command = db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
+        return command;
+    }
+
+    private static async Task<DbCommand> Command(
+        BackOfficeDb db, EventQuery query, string columns, string joins, string end, CancellationToken cancel)
+    {
+        var command = await Open(db, cancel);
+        var sql = new StringBuilder(columns);
+        if (query.Subscription is { } subscription)
+        {
+            sql.Append(" FROM usage_segments g JOIN usage_events e ON e.id >= g.first_event AND e.id < g.next_event").Append(joins)
+                .Append(" WHERE g.subscription = (SELECT no FROM usage_subscriptions WHERE id = @subscription)");
+            command.Add("subscription", subscription.Value);
+        }
+        else
+        {
+            sql.Append(" FROM usage_events e").Append(joins).Append(" WHERE 1 = 1");
+        }
+
+        Where(query.FromMicros, " AND e.at_micros >= @from", "from", query.Subscription is null ? "" : " AND g.max_at >= @from");
+        Where(query.ToMicros, " AND e.at_micros < @to", "to", query.Subscription is null ? "" : " AND g.min_at < @to");
+        Where(query.Import?.Value, " AND e.id >= (SELECT first_event FROM usage_imports WHERE id = @import)", "import",
+            " AND e.id < (SELECT next_event FROM usage_imports WHERE id = @import)");
+        Where(query.Name, " AND n.name = @name", "name");
+        Where(query.Before, " AND e.id < @before", "before");
+        Where(query.Late, db.Database.IsSqlite() && query.Late == true ? " AND e.late = 1" : " AND e.late = @late", "late");
+        command.CommandText = sql.Append(end).ToString();
+        return command;
+
+        void Where(object? value, string condition, string name, string also = "")
+        {
+            if (value is not null)
+            {
+                sql.Append(condition).Append(also);
+                command.Add(name, value);
+            }
+        }
+    }
+
+    private static StoredEvent Read(DbDataReader row)
+    {
+        var (numbers, texts) = PropertySet.Parse(row.GetString(8)).Unpack(row.GetFieldValue<byte[]>(5));
+        return new StoredEvent(
+            row.GetInt64(0), new SubscriptionId(row.GetGuid(1)), row.GetString(2), row.GetInt64(3),
+            TransactionKey.Read(row.GetFieldValue<byte[]>(4)), numbers, texts, new ImportId(row.GetGuid(9)),
+            row.GetInt64(6), row.GetBoolean(7));
     }
 }

@@ -1,65 +1,239 @@
-using System.Data.Common;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using BackOffice.Core.Subscriptions;
 using BackOffice.Core.Usage;
+using Microsoft.EntityFrameworkCore;
 
 namespace BackOffice.Data.Usage;
 
-/// <summary>Stores the events of one import with prepared commands.</summary>
-public sealed class UsageWriter : IAsyncDisposable
+/// <summary>
+/// Stores the events of one import, all or none of them, once each, and adds them up in the same transaction. One at a time: a second
+/// writer waits until the first is done.
+/// </summary>
+/// <remarks>
+/// Events are gathered into chunks; what became of each is known after <see cref="Flush"/>. On SQLite they lie in a file of their own, so
+/// that nobody who works with the main one waits for an import; it is committed first and tells what the import means.
+/// </remarks>
+public abstract class UsageWriter : IAsyncDisposable
 {
-    private readonly DbCommand _insert;
-    private readonly DbCommand _stored;
-    private readonly bool _textIds;
+    /// <summary>Large, as every chunk touches nearly every page of the unique index; small enough for 300 MB.</summary>
+    public const int ChunkEvents = 200_000;
 
-    internal UsageWriter(DbCommand insert, DbCommand stored, bool textIds, ImportId import)
+    private const int MaxOpenRollups = 60_000;
+
+    private readonly Dictionary<RollupKey, Rollup> _rollups = [];
+    private readonly Dictionary<int, Rollup> _repeated = [];
+    private PendingEvent[] _events = new PendingEvent[1024];
+    private long[] _order = [];
+    private (SubscriptionId Id, int Number) _subscription;
+    private (string Name, int Number) _name = ("", -1);
+
+    private protected UsageWriter(ImportId import, UsageBooks books, long nextEvent) =>
+        (Import, Books, NextEvent, FirstEvent) = (import, books, nextEvent, nextEvent);
+
+    public UsageCounts Counts { get; } = new();
+
+    /// <summary>Told of each event that is refused because another one has its id: the line and the id.</summary>
+    public Action<long, string>? OnConflict { get; set; }
+
+    public bool IsFull => Pending == ChunkEvents;
+
+    /// <summary>Events that wait to be flushed.</summary>
+    public int Pending { get; private set; }
+
+    internal ImportId Import { get; }
+
+    internal UsageBooks Books { get; }
+
+    internal long FirstEvent { get; }
+
+    internal long NextEvent { get; private set; }
+
+    private protected ByteBuffer Bytes { get; } = new(64 << 10);
+
+    /// <summary>Waits until no other import is running and begins.</summary>
+    public static async Task<UsageWriter> Open(BackOfficeDb db, ImportId import, CancellationToken cancel) => db.Database.IsSqlite()
+        ? await SqliteUsageWriter.Open(db, import, cancel)
+        : await PostgresUsageWriter.Open(db, import, cancel);
+
+    /// <summary>Takes an event in. A full writer must be flushed first.</summary>
+    public void Add(in UsageEntry entry, ReadOnlySpan<UsageProperty> properties)
     {
-        (_insert, _stored, _textIds) = (insert, stored, textIds);
-        foreach (var name in new[] { "subscription", "name", "at", "transaction", "properties", "import", "line", "late" })
+        if (Pending == _events.Length)
         {
-            Add(_insert, name);
+            Array.Resize(ref _events, Math.Min(ChunkEvents, _events.Length * 2));
         }
 
-        Add(_stored, "subscription");
-        Add(_stored, "transaction");
-        _insert.Parameters["import"].Value = Id(import.Value);
+        ref var pending = ref _events[Pending];
+        pending.Subscription = NumberOf(entry.Subscription);
+        pending.Name = NumberOf(entry.Name);
+        (pending.At, pending.Line, pending.Bucket, pending.IsLate) = (entry.AtMicros, entry.Line, entry.Bucket, entry.IsLate);
+        pending.Start = Bytes.Length;
+        Bytes.Advance(TransactionKey.Write(entry.TransactionId, Bytes.Room(TransactionKey.MaxBytes)));
+        pending.KeyLength = Bytes.Length - pending.Start;
+        pending.Set = Books.Sets.Pack(properties, Bytes);
+        pending.PackedLength = Bytes.Length - pending.Start - pending.KeyLength;
+        Pending++;
     }
 
+    /// <summary>Stores a single event and says what became of it.</summary>
     public async Task<AppendOutcome> Append(NewEvent e, CancellationToken cancel)
     {
-        var values = _insert.Parameters;
-        values["subscription"].Value = Id(e.Subscription.Value);
-        values["name"].Value = e.Name;
-        values["at"].Value = e.AtMicros;
-        values["transaction"].Value = e.TransactionId;
-        values["properties"].Value = e.Properties;
-        values["line"].Value = e.Line;
-        values["late"].Value = e.IsLate;
-        return await _insert.ExecuteNonQueryAsync(cancel) == 1 ? AppendOutcome.Accepted : await Compare(e, cancel);
+        var (accepted, duplicates) = (Counts.Accepted, Counts.Duplicates);
+        var at = Micros.Of(e.At);
+        Add(new UsageEntry(e.Subscription, e.Name, at, e.TransactionId, e.Line, Micros.DayOf(at), e.IsLate), Read(e.Properties));
+        await Flush(cancel);
+        return Counts.Accepted > accepted ? AppendOutcome.Accepted
+            : Counts.Duplicates > duplicates ? AppendOutcome.Duplicate
+            : AppendOutcome.Conflict;
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Stores what was taken in.</summary>
+    public async Task Flush(CancellationToken cancel)
     {
-        await _insert.DisposeAsync();
-        await _stored.DisposeAsync();
+        if (Pending > 0)
+        {
+            await SaveBooks(cancel);
+            await Store(Order(), cancel);
+            Pending = 0;
+            Bytes.Clear();
+        }
+
+        if (_rollups.Count > MaxOpenRollups)
+        {
+            await SaveRollups(cancel);
+        }
     }
 
-    // The same id with the same content was sent twice; with another content, one of the two is wrong.
-    private async Task<AppendOutcome> Compare(NewEvent e, CancellationToken cancel)
+    /// <summary>Everything is in the database, uncommitted. From here on the main database is locked as the caller needs it.</summary>
+    public async Task Finish(CancellationToken cancel)
     {
-        _stored.Parameters["subscription"].Value = Id(e.Subscription.Value);
-        _stored.Parameters["transaction"].Value = e.TransactionId;
-        await using var row = await _stored.ExecuteReaderAsync(cancel);
-        await row.ReadAsync(cancel);
-        var same = row.GetString(0) == e.Name && row.GetInt64(1) == e.AtMicros && row.GetString(2) == e.Properties;
-        return same ? AppendOutcome.Duplicate : AppendOutcome.Conflict;
+        await Flush(cancel);
+        await SaveRollups(cancel);
     }
 
-    // EF stores a Guid as upper-case text on SQLite, which has no type for it.
-    private object Id(Guid id) => _textIds ? id.ToString().ToUpperInvariant() : id;
+    /// <summary>Begins to settle: the main database's transaction, which keeps the import's record, is open from here on.</summary>
+    public abstract Task Settle(CancellationToken cancel);
 
-    private static void Add(DbCommand command, string name)
+    /// <summary>Keeps the events, what the import means, and the main database's transaction, in this order.</summary>
+    /// <param name="outcome">Kept with the events; from it the main record is recovered if the process dies in between.</param>
+    public abstract Task Commit(string outcome, CancellationToken cancel);
+
+    public abstract ValueTask DisposeAsync();
+
+    private protected abstract Task SaveBooks(CancellationToken cancel);
+
+    /// <param name="order">The positions of the pending events, sorted by subscription and then by arrival.</param>
+    private protected abstract Task Store(ReadOnlyMemory<long> order, CancellationToken cancel);
+
+    private protected abstract Task Save(IReadOnlyList<KeyValuePair<RollupKey, Rollup>> rollups, CancellationToken cancel);
+
+    private protected ref PendingEvent this[long order] => ref _events[(uint)order];
+
+    private protected ReadOnlySpan<byte> KeyOf(in PendingEvent e) => Bytes.Slice(e.Start, e.KeyLength);
+
+    private protected ReadOnlySpan<byte> PackedOf(in PendingEvent e) => Bytes.Slice(e.Start + e.KeyLength, e.PackedLength);
+
+    /// <summary>Gives an accepted event its number and adds it up.</summary>
+    private protected void Accept(in PendingEvent e)
     {
-        var parameter = command.CreateParameter();
-        parameter.ParameterName = name;
-        command.Parameters.Add(parameter);
+        var key = new RollupKey(e.Subscription, e.Bucket, e.IsLate, e.Name, e.Set);
+        ref var rollup = ref CollectionsMarshal.GetValueRefOrAddDefault(_rollups, key, out _);
+        rollup ??= new Rollup(Books.Sets[e.Set].Numbers.Length);
+        rollup.Add(PackedOf(e), e.At, NextEvent++);
+        Counts.Count(duplicate: false, e.IsLate, e.At);
     }
+
+    /// <summary>The id is taken: by the same event, or by another one.</summary>
+    private protected void Meet(in PendingEvent e, int name, long at, int set, ReadOnlySpan<byte> packed)
+    {
+        var same = name == e.Name && at == e.At && (set == e.Set
+            ? packed.SequenceEqual(PackedOf(e))
+            : PropertySet.SayTheSame(Books.Sets[set], packed, Books.Sets[e.Set], PackedOf(e)));
+        if (same)
+        {
+            ref var repeated = ref CollectionsMarshal.GetValueRefOrAddDefault(_repeated, e.Set, out _);
+            repeated ??= new Rollup(Books.Sets[e.Set].Numbers.Length);
+            repeated.Add(PackedOf(e), e.At, 0);
+            Counts.Count(duplicate: true, late: false, e.At);
+        }
+        else
+        {
+            Counts.Conflicts++;
+            OnConflict?.Invoke(e.Line, TransactionKey.Read(KeyOf(e)));
+        }
+    }
+
+    private async Task SaveRollups(CancellationToken cancel)
+    {
+        var rollups = _rollups.ToList();
+        rollups.Sort((one, other) => RollupKey.Order(one.Key, other.Key));
+        foreach (var (key, rollup) in rollups)
+        {
+            Counts.Add(Books.Sets[key.Set], rollup); // Before they are merged with what is there.
+        }
+
+        foreach (var (set, rollup) in _repeated)
+        {
+            Counts.Add(Books.Sets[set], rollup);
+        }
+
+        _repeated.Clear();
+        await Save(rollups, cancel);
+        _rollups.Clear();
+    }
+
+    private ReadOnlyMemory<long> Order()
+    {
+        if (_order.Length < Pending)
+        {
+            _order = new long[_events.Length];
+        }
+
+        for (var i = 0; i < Pending; i++)
+        {
+            _order[i] = ((long)_events[i].Subscription << 32) | (uint)i;
+        }
+
+        Array.Sort(_order, 0, Pending);
+        return _order.AsMemory(0, Pending);
+    }
+
+    private int NumberOf(SubscriptionId id)
+    {
+        if (_subscription.Number == 0 || _subscription.Id != id)
+        {
+            _subscription = (id, Books.Subscription(id));
+        }
+
+        return _subscription.Number;
+    }
+
+    private int NumberOf(string name)
+    {
+        if (!ReferenceEquals(_name.Name, name) && _name.Name != name)
+        {
+            _name = (name, Books.Name(name));
+        }
+
+        return _name.Number;
+    }
+
+    private static UsageProperty[] Read(string json) => [.. EventProperties.Read(json)];
+}
+
+/// <summary>An event in a chunk; its id and its values lie in the bytes of the chunk.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal struct PendingEvent
+{
+    public int Subscription;
+    public int Name;
+    public int Set;
+    public int Bucket;
+    public int Start;
+    public int KeyLength;
+    public int PackedLength;
+    public long At;
+    public long Line;
+    public bool IsLate;
 }

@@ -1,5 +1,6 @@
 using BackOffice.Data;
 using BackOffice.Data.Identity;
+using BackOffice.Web.Features.Usage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -18,6 +19,7 @@ internal static class Startup
         // EF guards its own migrations, but two nodes starting together would still race each other's roles.
         await using var alone = db.Database.IsNpgsql() ? await Lock(db, cancel) : null;
         await db.Database.MigrateAsync(cancel);
+        await UsageUpgrade.Run(db, cancel);
         await AddMissingRoles(db, cancel);
     }
 

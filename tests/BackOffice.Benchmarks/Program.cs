@@ -1,4 +1,5 @@
 using BackOffice.Benchmarks.Rating;
+using BackOffice.Benchmarks.Usage;
 using BenchmarkDotNet.Running;
 
 namespace BackOffice.Benchmarks;
@@ -13,11 +14,25 @@ public static class Program
         ["arithmetic"] = typeof(ArithmeticBenchmarks),
     };
 
-    public static int Main(string[] args)
+    private static readonly Dictionary<string, Func<string[], Task<int>>> Journeys = new(StringComparer.Ordinal)
     {
+        ["generate"] = UsageVerbs.Generate,
+        ["import-sqlite"] = UsageVerbs.ImportSqlite,
+        ["import-postgres"] = UsageVerbs.ImportPostgres,
+        ["parse"] = UsageVerbs.Parse,
+        ["history"] = UsageVerbs.History,
+    };
+
+    public static async Task<int> Main(string[] args)
+    {
+        if (args.Length > 0 && Journeys.TryGetValue(args[0], out var journey))
+        {
+            return await journey(args[1..]);
+        }
+
         if (args.Length == 0 || !Verbs.TryGetValue(args[0], out var benchmarks))
         {
-            Console.Error.WriteLine($"Name what to measure: {string.Join(", ", Verbs.Keys)}.");
+            Console.Error.WriteLine($"Name what to measure: {string.Join(", ", Verbs.Keys.Concat(Journeys.Keys))}.");
             return 2;
         }
 

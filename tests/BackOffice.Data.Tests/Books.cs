@@ -49,7 +49,7 @@ internal sealed record Books(Customer Customer, Plan Plan, Subscription Subscrip
         db.Record(Clara, Now, "Prepared", "Invoice", invoice.Id.Value, "by the test");
         await db.SaveChangesAsync();
         var books = new Books(customer, plan, subscription, invoice, import);
-        await books.Append(db, books.Event("first"));
+        await Append(db, books.Event("first"), import.Id);
         if (issued)
         {
             invoice.Approve(Ann, Now);
@@ -63,12 +63,13 @@ internal sealed record Books(Customer Customer, Plan Plan, Subscription Subscrip
     public NewEvent Event(string id, string properties = "{}") =>
         new(Subscription.Id, "usage", Instant.FromUtc(2023, 11, 16, 18, 17), id, properties, Line: 2, IsLate: false);
 
-    public async Task<AppendOutcome> Append(BackOfficeDb db, NewEvent e)
+    public static async Task<AppendOutcome> Append(BackOfficeDb db, NewEvent e, ImportId? import = null)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync();
-        await using var writer = db.Writer(Import.Id);
+        await using var writer = await db.Writer(import ?? ImportId.New());
         var outcome = await writer.Append(e, default);
-        await transaction.CommitAsync();
+        await writer.Finish(default);
+        await writer.Settle(default);
+        await writer.Commit(ImportOutcome.Unknown, default);
         return outcome;
     }
 

@@ -57,10 +57,10 @@ public class ConstraintTests(PostgresServer server)
         await using var db = test.Open();
         var books = await Books.Store(db, issued: false);
 
-        Assert.Equal(AppendOutcome.Duplicate, await books.Append(db, books.Event("first")));
-        Assert.Equal(AppendOutcome.Conflict, await books.Append(db, books.Event("first", """{"tokens":1}""")));
-        Assert.Equal(AppendOutcome.Accepted, await books.Append(db, books.Event("second")));
-        Assert.Equal(2, await db.Events.CountAsync(Cancel));
+        Assert.Equal(AppendOutcome.Duplicate, await Books.Append(db, books.Event("first")));
+        Assert.Equal(AppendOutcome.Conflict, await Books.Append(db, books.Event("first", """{"tokens":1}""")));
+        Assert.Equal(AppendOutcome.Accepted, await Books.Append(db, books.Event("second")));
+        Assert.Equal(2, await db.CountUsage(new EventQuery(), Cancel));
     }
 
     [Theory, ClassData<BothDatabases>]

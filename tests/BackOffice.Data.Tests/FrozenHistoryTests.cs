@@ -1,5 +1,7 @@
 using System.Data.Common;
 using BackOffice.Data.Providers;
+using BackOffice.Data.Usage;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace BackOffice.Data.Tests;
@@ -24,8 +26,6 @@ public class FrozenHistoryTests(PostgresServer server)
             ("DELETE FROM charges", "all published charges"),
             ("UPDATE tax_percentages SET percent = 7", "a percentage that may have been used"),
             ("DELETE FROM tax_percentages", "all percentages"),
-            ("UPDATE usage_events SET properties = '[]'", "what an event says"),
-            ("DELETE FROM usage_events", "all usage"),
             ("UPDATE billed_periods SET kind = 'Other'", "the proof of billing"),
             ("DELETE FROM billed_periods", "all proofs of billing"),
             ("UPDATE audit_entries SET action = 'Nothing'", "the audit trail"),
@@ -53,6 +53,45 @@ public class FrozenHistoryTests(PostgresServer server)
         );
 
         Assert.True(refused.Message.Contains("never", StringComparison.Ordinal), $"{why}: {refused.Message}");
+    }
+
+    [Theory]
+    [InlineData(DatabaseProvider.Sqlite, "UPDATE usage_events SET line = 1", "readonly", "the main connection only reads usage")]
+    [InlineData(DatabaseProvider.Sqlite, "DELETE FROM usage_events", "readonly", "the main connection only reads usage")]
+    [InlineData(DatabaseProvider.PostgreSql, "UPDATE usage_events SET line = 1", "never", "what an event says")]
+    [InlineData(DatabaseProvider.PostgreSql, "DELETE FROM usage_events", "never", "all usage")]
+    [InlineData(DatabaseProvider.PostgreSql, "TRUNCATE usage_events", "never", "all usage at once")]
+    public async Task Usage_is_history(DatabaseProvider provider, string sql, string says, string why)
+    {
+        await using var test = await TestDatabase.Create(provider, server);
+        await using var db = test.Open();
+        await Books.Store(db, issued: true);
+
+        var refused = await Assert.ThrowsAnyAsync<DbException>(() =>
+            db.Database.ExecuteSqlRawAsync(sql, TestContext.Current.CancellationToken)
+        );
+
+        Assert.True(refused.Message.Contains(says, StringComparison.Ordinal), $"{why}: {refused.Message}");
+    }
+
+    [Theory]
+    [InlineData("UPDATE usage_events SET packed = x''")]
+    [InlineData("DELETE FROM usage_events")]
+    public async Task The_usage_file_is_history_to_a_shell_too(string sql)
+    {
+        await using var test = await TestDatabase.Sqlite();
+        await using (var db = test.Open())
+        {
+            await Books.Store(db, issued: true);
+        }
+
+        await using var shell = new SqliteConnection($"Data Source={UsageFile.Beside(test.MainFile)};Pooling=false");
+        await shell.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = shell.CreateCommand();
+        command.CommandText = sql;
+
+        var refused = await Assert.ThrowsAsync<SqliteException>(() => command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("never changes", refused.Message);
     }
 
     [Theory, ClassData<BothDatabases>]

@@ -28,6 +28,9 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>An empty directory of this test's own, on PostgreSQL too; the SQLite file lies in it.</summary>
     public string DataDirectory { get; }
 
+    /// <summary>On SQLite: the main file.</summary>
+    public string MainFile => SqliteFile(DataDirectory);
+
     public IDbContextFactory<BackOfficeDb> Dbs { get; }
 
     /// <summary>For a test that runs on both engines: the schema is there, the tables are as the migrations leave them.</summary>

@@ -39,37 +39,35 @@ public sealed class ExplainQueries(IDbContextFactory<BackOfficeDb> dbs)
         var zone = Zone.Of(invoice.ZoneId);
         var when = line.Period.In(zone);
         var days = new DayCount(metric, line.Period, zone);
-        await foreach (var usage in db.BillableEvents(line.SubscriptionId, when).WithCancellation(cancel))
+        await foreach (var usage in db.BillableEvents(line.SubscriptionId, when, cancel))
         {
             days.Add(usage);
         }
 
-        var events = db.Events.AsNoTracking().In(line.SubscriptionId, when)
-            .Where(e => metric.EventName == null || e.Name == metric.EventName);
-        var late = events.Where(e => e.IsLate);
-        var excluded = await Rows(db, late.OrderBy(e => e.AtMicros).ThenBy(e => e.Id).Take(ExcludedShown), metric, cancel);
-        var without = await Rows(db, db.Events.AsNoTracking().Where(e => days.WithoutValue.Contains(e.Id)).OrderBy(e => e.AtMicros),
+        var events = EventQuery.In(line.SubscriptionId, when) with { Name = metric.EventName };
+        var late = events with { Late = true };
+        var excluded = await Rows(db, db.Usage(late, EventOrder.ByTime, take: ExcludedShown, cancel: cancel), metric, cancel);
+        var without = await Rows(
+            db, db.Usage(events with { Late = false }, EventOrder.ByTime, cancel: cancel).Where(e => days.WithoutValue.Contains(e.Id)),
             metric, cancel);
         return new UsageExplained(
             metric.Name, metric.Code, Measure(metric), line.Unit ?? metric.Unit, zone, when, days.Result, days.Days,
-            await Page(db, events.Where(e => !e.IsLate), metric, page, cancel),
+            await Page(db, events with { Late = false }, metric, page, cancel),
             [
                 .. excluded.Select(e => new ExcludedEvent(e, "Late: it arrived after this period had been issued.")),
                 .. without.Select(e => new ExcludedEvent(e, $"It has no number \"{metric.Property}\".")),
             ],
-            await late.LongCountAsync(cancel) + days.Result.WithoutValue);
+            await db.CountUsage(late, cancel) + days.Result.WithoutValue);
     }
 
-    private static async Task<EventPage> Page(BackOfficeDb db, IQueryable<StoredEvent> events, Metric metric, int page,
-        CancellationToken cancel)
+    private static async Task<EventPage> Page(BackOfficeDb db, EventQuery events, Metric metric, int page, CancellationToken cancel)
     {
-        var rows = await Rows(db, events.OrderBy(e => e.AtMicros).ThenBy(e => e.Id).Skip((page - 1) * PageSize).Take(PageSize), metric,
-            cancel);
-        return new EventPage(rows, page, await events.LongCountAsync(cancel));
+        var rows = await Rows(db, db.Usage(events, EventOrder.ByTime, (page - 1) * PageSize, PageSize, cancel), metric, cancel);
+        return new EventPage(rows, page, await db.CountUsage(events, cancel));
     }
 
-    private static async Task<IReadOnlyList<EventRow>> Rows(BackOfficeDb db, IQueryable<StoredEvent> events, Metric metric,
-        CancellationToken cancel)
+    private static async Task<IReadOnlyList<EventRow>> Rows(
+        BackOfficeDb db, IAsyncEnumerable<StoredEvent> events, Metric metric, CancellationToken cancel)
     {
         var stored = await events.ToListAsync(cancel);
         var ids = stored.Select(e => e.ImportId).Distinct().ToList();
@@ -77,9 +75,7 @@ public sealed class ExplainQueries(IDbContextFactory<BackOfficeDb> dbs)
             .ToDictionaryAsync(i => i.Id, i => i.Number, cancel);
         var meter = new Meter(metric);
         return [.. stored.Select(e => new EventRow(
-            e.Id, Micros.ToInstant(e.AtMicros), e.Name, EventProperties.All(e.Properties),
-            meter.ValueOf(new UsageEvent(e.Id, e.Name, Micros.ToInstant(e.AtMicros), EventProperties.Numbers(e.Properties))),
-            e.ImportId, imports.GetValueOrDefault(e.ImportId), e.Line))];
+            e.Id, e.At, e.Name, e.Shown, meter.ValueOf(e.AsUsage()), e.ImportId, imports.GetValueOrDefault(e.ImportId), e.Line))];
     }
 
     private static string Measure(Metric metric) =>
@@ -103,7 +99,7 @@ public sealed class ExplainQueries(IDbContextFactory<BackOfficeDb> dbs)
         public Measured Result => _meter.Result;
 
         /// <summary>The first events of the right name that lack the property.</summary>
-        public List<long> WithoutValue { get; } = [];
+        public HashSet<long> WithoutValue { get; } = [];
 
         public IReadOnlyList<DayUsage> Days =>
         [

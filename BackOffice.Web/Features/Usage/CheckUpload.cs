@@ -1,6 +1,7 @@
 using BackOffice.Core.Common;
 using BackOffice.Core.Usage;
 using BackOffice.Data;
+using BackOffice.Data.Usage;
 using BackOffice.Web.Features.Usage.Files;
 using BackOffice.Web.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -24,11 +25,10 @@ public sealed class CheckUpload(IDbContextFactory<BackOfficeDb> dbs, Gate gate, 
         MappingRules.RequireComplete(mapping);
         await using var file = uploads.Open(id);
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         (await db.FindImport(id, cancel)).Begin(mapping.ToJson()); // Refuses what is done; never saved.
-        var pass = new ImportPass(db, id, mapping, clock.GetCurrentInstant());
+        await using var writer = await db.Writer(id, cancel); // Never committed.
+        var pass = new ImportPass(db, writer, mapping, clock.GetCurrentInstant());
         await pass.Read(file, rows, cancel);
-        await transaction.RollbackAsync(cancel);
         return new CheckResult(pass.Tally.Report, pass.Tally.Groups, pass.Tally.FileIsBroken);
     }
 }

@@ -32,45 +32,54 @@ public sealed class EventQueries(IDbContextFactory<BackOfficeDb> dbs)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
         var zone = await UsageQueries.CompanyZone(db, cancel);
-        var events = await Filtered(db, filter, zone).OrderByDescending(e => e.Id).Take(PageSize + 1)
-            .Join(db.Subscriptions, e => e.SubscriptionId, s => s.Id, (e, s) => new { Event = e, s.Code })
-            .Join(db.Imports, pair => pair.Event.ImportId, i => i.Id, (pair, i) => new { pair.Event, pair.Code, i.Number })
-            .OrderByDescending(row => row.Event.Id).ToListAsync(cancel);
-        var rows = events.Take(PageSize).Select(row => Row(row.Event, row.Code, row.Number)).ToList();
-        var codes = await db.Subscriptions.OrderBy(s => s.Code).Select(s => s.Code).ToListAsync(cancel);
-        return new EventList(rows, events.Count > PageSize ? rows[^1].Id : null, zone, codes);
+        var codes = await db.Subscriptions.OrderBy(s => s.Code).Select(s => new { s.Id, s.Code }).ToListAsync(cancel);
+        var codeOf = codes.ToDictionary(s => s.Id, s => s.Code);
+        List<StoredEvent> events = [];
+        if (await Query(db, filter, zone, cancel) is { } query)
+        {
+            events = await db.Usage(query, EventOrder.LastStoredFirst, take: PageSize + 1, cancel: cancel).ToListAsync(cancel);
+        }
+
+        var imports = events.Select(e => e.ImportId).Distinct().ToList();
+        var numberOf = await db.Imports.Where(i => imports.Contains(i.Id)).ToDictionaryAsync(i => i.Id, i => i.Number, cancel);
+        var rows = events.Take(PageSize).Select(e => Row(e, codeOf[e.SubscriptionId], numberOf[e.ImportId])).ToList();
+        return new EventList(rows, events.Count > PageSize ? rows[^1].Id : null, zone, [.. codes.Select(s => s.Code)]);
     }
 
-    private static IQueryable<StoredEvent> Filtered(BackOfficeDb db, EventFilter filter, DateTimeZone zone)
+    // Null when nothing can be found: there is no such subscription or import.
+    private static async Task<EventQuery?> Query(BackOfficeDb db, EventFilter filter, DateTimeZone zone, CancellationToken cancel)
     {
-        var events = db.Events.AsNoTracking();
+        var query = new EventQuery(Before: filter.Before, Late: filter.LateOnly ? true : null);
         if (filter.Subscription is { Length: > 0 } code)
         {
-            events = events.Where(e => db.Subscriptions.Any(s => s.Id == e.SubscriptionId && s.Code == code));
+            var found = await db.Subscriptions.Where(s => s.Code == code).Select(s => s.Id).ToListAsync(cancel);
+            if (found is not [var subscription])
+            {
+                return null;
+            }
+
+            query = query with { Subscription = subscription };
         }
 
         if (filter.Import is { } number)
         {
-            events = events.Where(e => db.Imports.Any(i => i.Id == e.ImportId && i.Number == number));
+            var found = await db.Imports.Where(i => i.Number == number).Select(i => i.Id).ToListAsync(cancel);
+            if (found is not [var import])
+            {
+                return null;
+            }
+
+            query = query with { Import = import };
         }
 
-        if (filter.From is { } first)
+        return query with
         {
-            var from = Micros.Of(zone.AtStartOfDay(first).ToInstant());
-            events = events.Where(e => e.AtMicros >= from);
-        }
-
-        if (filter.To is { } last)
-        {
-            var end = Micros.Of(zone.AtStartOfDay(last.PlusDays(1)).ToInstant());
-            events = events.Where(e => e.AtMicros < end);
-        }
-
-        events = filter.LateOnly ? events.Where(e => e.IsLate) : events;
-        return filter.Before is { } before ? events.Where(e => e.Id < before) : events;
+            FromMicros = filter.From is { } first ? Micros.Of(zone.AtStartOfDay(first).ToInstant()) : null,
+            ToMicros = filter.To is { } last ? Micros.Of(zone.AtStartOfDay(last.PlusDays(1)).ToInstant()) : null,
+        };
     }
 
     private static EventRow Row(StoredEvent e, string code, long import) => new(
-        e.Id, Micros.ToInstant(e.AtMicros), e.Name, code, EventProperties.All(e.Properties), e.TransactionId,
+        e.Id, e.At, e.Name, code, e.Shown, e.TransactionId,
         e.ImportId, import, e.Line, e.IsLate);
 }

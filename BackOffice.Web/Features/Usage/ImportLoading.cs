@@ -14,6 +14,9 @@ internal static class ImportLoading
         await db.Imports.SingleOrDefaultAsync(i => i.Id == id, cancel)
         ?? throw new RuleBroken("There is no such import. Upload the file again.");
 
+    public static IEnumerable<ImportProblem> Problems(this ImportTally tally, ImportId import) =>
+        tally.Errors.Select(error => error.AsProblem(import));
+
     public static ImportProblem AsProblem(this RowError error, ImportId import) =>
         ImportProblem.Of(import, error.StopsFile ? null : error.Line, error.Column, error.Value, error.Code, error.Message);
 }

@@ -1,6 +1,6 @@
+using System.Threading.Channels;
 using BackOffice.Core.Usage;
 using BackOffice.Data;
-using BackOffice.Data.Providers;
 using BackOffice.Data.Usage;
 using BackOffice.Web.Features.Usage.Files;
 using NodaTime;
@@ -8,80 +8,131 @@ using NodaTime;
 namespace BackOffice.Web.Features.Usage;
 
 /// <summary>
-/// Reads a file once and stores its events inside the caller's transaction. Whether that is kept is the caller's decision:
-/// an import commits it, a check takes it back.
+/// Reads a file once and hands its events to a writer. Whether they are kept is the caller's decision: an import commits, a check does not.
 /// </summary>
-internal sealed class ImportPass(BackOfficeDb db, ImportId import, UsageMapping mapping, Instant now)
+/// <remarks>One thread cuts the file into rows while another one stores those before.</remarks>
+internal sealed class ImportPass(BackOfficeDb db, UsageWriter writer, UsageMapping mapping, Instant now)
 {
     private const int MaxNameLength = 100;
-    private const int RowsPerReport = 250;
+    private const int LinesAtOnce = 1_000;
+    private const int WaitingBatches = 8;
 
     private SubscriptionBook _book = null!;
+    private (string Code, Subscriber? Subscriber) _last = ("", null);
+    private long _lines;
 
     public ImportTally Tally { get; } = new();
 
     public async Task Read(Stream file, IProgress<long>? progress, CancellationToken cancel)
     {
-        await db.LockImports(cancel);
         _book = await SubscriptionBook.Load(db, cancel);
-        await using var writer = db.Writer(import);
-        await foreach (var line in new UsageFileReader(mapping, now).ReadAsync(file, cancel))
+        writer.OnConflict = (line, id) => Tally.Add(new RowError(
+            line, mapping.TransactionIdColumn, CellText.Show(id), "conflict",
+            "The same id was stored before with other content. One of the two is wrong; what was stored first is kept."));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var batches = Channel.CreateBounded<List<UsageFileLine>>(WaitingBatches);
+        var reading = Task.Run(() => Cut(file, batches.Writer, stop.Token), CancellationToken.None);
+        try
         {
-            if (line is RowError broken)
+            await Store(batches.Reader, progress, cancel);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await reading; // It ends at once, and must not read a file that is closed.
+        }
+
+        Tally.Take(writer.Counts);
+        progress?.Report(_lines);
+    }
+
+    /// <summary>Whether no period was closed while the file was read; nobody closes one of these customers from here on.</summary>
+    public Task<bool> IsStillRight(CancellationToken cancel) => _book.LockAndCheck(cancel);
+
+    private async Task Cut(Stream file, ChannelWriter<List<UsageFileLine>> batches, CancellationToken cancel)
+    {
+        Exception? trouble = null;
+        try
+        {
+            var batch = new List<UsageFileLine>(LinesAtOnce);
+            await foreach (var line in new UsageFileReader(mapping, now).ReadAsync(file, cancel))
             {
-                Tally.Add(broken);
-            }
-            else if (await Store(writer, (UsageRow)line, cancel) is { } refused)
-            {
-                Tally.Add(refused);
-                if (refused.StopsFile)
+                batch.Add(line);
+                if (batch.Count == LinesAtOnce)
                 {
-                    break;
+                    await batches.WriteAsync(batch, cancel);
+                    batch = new List<UsageFileLine>(LinesAtOnce);
                 }
             }
 
-            if (Tally.Rows % RowsPerReport == 0)
-            {
-                progress?.Report(Tally.Rows);
-            }
+            await batches.WriteAsync(batch, cancel);
         }
-
-        progress?.Report(Tally.Rows);
+        catch (OperationCanceledException)
+        {
+            // Whoever stores has stopped and knows why.
+        }
+        catch (IOException broken)
+        {
+            trouble = broken;
+        }
+        finally
+        {
+            batches.Complete(trouble);
+        }
     }
 
-    private async ValueTask<RowError?> Store(UsageWriter writer, UsageRow row, CancellationToken cancel)
+    private async Task Store(ChannelReader<List<UsageFileLine>> batches, IProgress<long>? progress, CancellationToken cancel)
     {
-        if (Refuse(row, out var subscriber) is { } wrong)
+        await foreach (var batch in batches.ReadAllAsync(cancel))
+        {
+            foreach (var line in batch)
+            {
+                if ((line as RowError ?? Take((UsageRow)line)) is { } wrong)
+                {
+                    Tally.Add(wrong);
+                }
+
+                if (writer.IsFull)
+                {
+                    await writer.Flush(cancel);
+                }
+            }
+
+            _lines += batch.Count;
+            progress?.Report(_lines);
+        }
+
+        await writer.Finish(cancel);
+        if (writer.Counts.IsBeyond)
+        {
+            Tally.Add(new RowError(
+                _lines, null, null, "total_out_of_range",
+                "The total needs more than 28 digits. Check the numbers of the file.", StopsFile: true));
+        }
+    }
+
+    private RowError? Take(UsageRow row)
+    {
+        if (_last.Code != row.SubscriptionCode)
+        {
+            _last = (row.SubscriptionCode, _book.Find(row.SubscriptionCode));
+        }
+
+        if (Refuse(row, _last.Subscriber) is { } wrong)
         {
             return wrong;
         }
 
-        await _book.Lock(subscriber!, cancel);
-        var usage = NewEvent(row, subscriber!);
-        var outcome = await writer.Append(usage, cancel);
-        if (outcome == AppendOutcome.Conflict)
-        {
-            return Error(
-                row, mapping.TransactionIdColumn, row.TransactionId, "conflict",
-                "The same id was stored before with other content. One of the two is wrong; what was stored first is kept.");
-        }
-
-        try
-        {
-            Tally.Add(row, outcome, usage.IsLate);
-            return null;
-        }
-        catch (ArithmeticException)
-        {
-            return new RowError(
-                row.Line, null, null, "total_out_of_range",
-                "The total needs more than 28 digits. Check the numbers up to this row.", StopsFile: true);
-        }
+        var (subscriber, micros) = (_last.Subscriber!, Micros.Of(row.At));
+        writer.Add(
+            new UsageEntry(
+                subscriber.Id, row.EventName, micros, row.TransactionId, row.Line, subscriber.BucketOf(micros), subscriber.IsLate(row.At)),
+            row.Properties);
+        return null;
     }
 
-    private RowError? Refuse(UsageRow row, out Subscriber? subscriber)
+    private RowError? Refuse(UsageRow row, Subscriber? subscriber)
     {
-        subscriber = _book.Find(row.SubscriptionCode);
         if (subscriber is null)
         {
             return Error(
@@ -97,18 +148,9 @@ internal sealed class ImportPass(BackOfficeDb db, ImportId import, UsageMapping 
                 $"The event name has more than {MaxNameLength} characters. Shorten it.");
         }
 
-        return subscriber.Outside(row.At) is { } outside
+        return subscriber.Outside(Micros.Of(row.At)) is { } outside
             ? Error(row, mapping.TimestampColumn, row.At.ToString(), "outside_subscription", outside)
             : null;
-    }
-
-    private static NewEvent NewEvent(UsageRow row, Subscriber subscriber)
-    {
-        var numbers = row.Properties.Where(p => p.Number is not null).Select(p => KeyValuePair.Create(p.Name, p.Number!.Value));
-        var texts = row.Properties.Where(p => p.Text is not null).Select(p => KeyValuePair.Create(p.Name, p.Text!));
-        return new NewEvent(
-            subscriber.Id, row.EventName, row.At, row.TransactionId, EventProperties.Write(numbers, texts), row.Line,
-            subscriber.IsLate(row.At));
     }
 
     private static RowError Error(UsageRow row, string? column, string value, string code, string message) =>

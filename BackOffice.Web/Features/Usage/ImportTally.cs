@@ -1,4 +1,3 @@
-using BackOffice.Core.Common;
 using BackOffice.Core.Usage;
 using BackOffice.Data.Usage;
 using BackOffice.Web.Features.Usage.Files;
@@ -16,9 +15,9 @@ internal sealed class ImportTally
     /// <summary>How many problems are kept with a line each; all of them are counted.</summary>
     public const int MaxProblems = 1_000;
 
-    private readonly Dictionary<string, decimal> _totals = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Code, string? Column), ProblemGroup> _groups = [];
     private readonly List<RowError> _errors = [];
+    private IReadOnlyDictionary<string, decimal> _totals = new Dictionary<string, decimal>();
     private long _accepted;
     private long _duplicates;
     private long _rejected;
@@ -26,7 +25,8 @@ internal sealed class ImportTally
     private Instant? _first;
     private Instant? _last;
 
-    public IReadOnlyList<RowError> Errors => _errors;
+    /// <summary>In the order of the file: a conflict is found later than it is read.</summary>
+    public IReadOnlyList<RowError> Errors => [.. _errors.OrderBy(error => error.Line)];
 
     public IReadOnlyList<ProblemGroup> Groups => [.. _groups.Values.OrderByDescending(group => group.Count)];
 
@@ -58,19 +58,11 @@ internal sealed class ImportTally
             : new ProblemGroup(error.Code, error.Column, 1, error.Line, error.Value, error.Message);
     }
 
-    /// <exception cref="ArithmeticException">A total needs more than 28 digits.</exception>
-    public void Add(UsageRow row, AppendOutcome outcome, bool isLate)
+    /// <summary>Takes over what the writer says became of the good rows.</summary>
+    public void Take(UsageCounts counts)
     {
-        (_accepted, _duplicates) = outcome == AppendOutcome.Accepted ? (_accepted + 1, _duplicates) : (_accepted, _duplicates + 1);
-        _late += isLate && outcome == AppendOutcome.Accepted ? 1 : 0;
-        var at = Micros.ToInstant(Micros.Of(row.At));
-        (_first, _last) = (_first < at ? _first : at, _last > at ? _last : at);
-        foreach (var property in row.Properties)
-        {
-            if (property.Number is { } number)
-            {
-                _totals[property.Name] = Exact.Add(_totals.GetValueOrDefault(property.Name), number);
-            }
-        }
+        (_accepted, _duplicates, _late, _totals) = (counts.Accepted, counts.Duplicates, counts.Late, counts.Totals);
+        _first = counts.FirstMicros is { } first ? Micros.ToInstant(first) : null;
+        _last = counts.LastMicros is { } last ? Micros.ToInstant(last) : null;
     }
 }

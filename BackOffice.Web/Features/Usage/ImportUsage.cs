@@ -1,7 +1,7 @@
 using BackOffice.Core.Common;
 using BackOffice.Core.Usage;
 using BackOffice.Data;
-using BackOffice.Data.Audit;
+using BackOffice.Data.Usage;
 using BackOffice.Web.Features.Usage.Files;
 using BackOffice.Web.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -19,11 +19,17 @@ public enum ImportMode
 }
 
 /// <summary>
-/// Stores the usage of an uploaded file, with its report, in one transaction. What was stored before is skipped, never billed twice.
+/// Stores the usage of an uploaded file with its report: both, or neither. What was stored before is skipped, never billed twice.
 /// </summary>
+/// <remarks>
+/// Which periods are closed is read first and asked again under lock at the end, so that nobody who issues invoices waits for a long
+/// import. If one was closed meanwhile, the file is read again; the last time everybody waits.
+/// </remarks>
 public sealed partial class ImportUsage(
     IDbContextFactory<BackOfficeDb> dbs, Gate gate, UploadStore uploads, IClock clock, ILogger<ImportUsage> logger)
 {
+    private const int Attempts = 3;
+
     /// <summary>Can be run again after a refusal or a crash: an import that is not finished has stored nothing.</summary>
     /// <param name="rows">Told now and then how many rows have been read.</param>
     /// <returns>The import with its report. A refusal because of the content is an answer, not an exception.</returns>
@@ -33,15 +39,16 @@ public sealed partial class ImportUsage(
     {
         var actor = await gate.Require(Permission.ImportUsage, cancel);
         MappingRules.RequireComplete(mapping);
-        await using var file = uploads.Open(id);
+        await uploads.Open(id).DisposeAsync(); // Refuses before anything is said to be running.
         await Begin(id, mapping, cancel);
-        return await Store(id, mapping, mode, file, rows, actor, cancel);
+        return await Store(id, mapping, mode, rows, actor, cancel);
     }
 
     /// <summary>A transaction of its own, so that people see that it is running.</summary>
     private async Task Begin(ImportId id, UsageMapping mapping, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
+        await db.RecoverImports(cancel);
         var import = await db.FindImport(id, cancel);
         import.Begin(mapping.ToJson());
         await db.SaveChangesAsync(cancel);
@@ -49,25 +56,49 @@ public sealed partial class ImportUsage(
     }
 
     private async Task<Import> Store(
-        ImportId id, UsageMapping mapping, ImportMode mode, Stream file, IProgress<long>? rows, Actor actor, CancellationToken cancel)
+        ImportId id, UsageMapping mapping, ImportMode mode, IProgress<long>? rows, Actor actor, CancellationToken cancel)
     {
-        await using var db = await dbs.CreateDbContextAsync(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var pass = new ImportPass(db, id, mapping, clock.GetCurrentInstant());
-        await pass.Read(file, rows, cancel);
-        var tally = pass.Tally;
-        if (tally.FileIsBroken || (tally.HasErrors && mode == ImportMode.AllOrNothing))
+        for (var attempt = 1; ; attempt++)
         {
-            await transaction.RollbackAsync(cancel);
-            return await Refuse(id, tally, actor, cancel);
-        }
+            await using var file = uploads.Open(id);
+            await using var db = await dbs.CreateDbContextAsync(cancel);
+            await using var writer = await db.Writer(id, cancel);
+            var alone = attempt == Attempts;
+            if (alone)
+            {
+                await writer.Settle(cancel);
+                await SubscriptionBook.LockAll(db, cancel);
+            }
 
+            var pass = new ImportPass(db, writer, mapping, clock.GetCurrentInstant());
+            await pass.Read(file, rows, cancel);
+            if (pass.Tally.FileIsBroken || (pass.Tally.HasErrors && mode == ImportMode.AllOrNothing))
+            {
+                await writer.DisposeAsync();
+                return await Refuse(id, pass.Tally, actor, cancel);
+            }
+
+            await writer.Settle(cancel);
+            if (alone || await pass.IsStillRight(cancel))
+            {
+                return await Keep(db, writer, (id, mapping), pass.Tally, actor, cancel);
+            }
+        }
+    }
+
+    private async Task<Import> Keep(
+        BackOfficeDb db, UsageWriter writer, (ImportId Id, UsageMapping Mapping) what, ImportTally tally, Actor actor,
+        CancellationToken cancel)
+    {
         // Read again inside the transaction: whoever ran the same import meanwhile has finished it.
-        var import = await db.FindImport(id, cancel);
-        import.Begin(mapping.ToJson());
+        var import = await db.FindImport(what.Id, cancel);
+        import.Begin(what.Mapping.ToJson());
         import.Finish(tally.Report, clock.GetCurrentInstant());
-        await Save(db, import, tally, actor, "Imported", cancel);
-        await transaction.CommitAsync(cancel);
+        await db.SaveOutcome(import, tally.Problems(import.Id), actor.AsPerson(), "Imported", cancel);
+        var problems = tally.Errors.Select(e => e.AsProblem(import.Id)).Select(p => new KeptProblem(
+            p.Line, p.Column, p.Value, p.Code, p.Message));
+        var outcome = new ImportOutcome(tally.Report, [.. problems], actor.AsPerson(), Micros.Of(import.FinishedAt!.Value));
+        await writer.Commit(outcome.ToJson(), cancel);
         LogFinished(import.Number, tally.Report.Accepted, tally.Report.Duplicates, tally.Report.Rejected);
         return import;
     }
@@ -79,19 +110,10 @@ public sealed partial class ImportUsage(
         var import = await db.FindImport(id, cancel);
         import.Begin(import.Mapping!);
         import.Refuse(tally.Refusal, clock.GetCurrentInstant());
-        await Save(db, import, tally, actor, "Refused", cancel);
+        await db.SaveOutcome(import, tally.Problems(import.Id), actor.AsPerson(), "Refused", cancel);
         await transaction.CommitAsync(cancel);
         LogRefused(import.Number, tally.Groups[0].Code);
         return import;
-    }
-
-    private async Task Save(BackOfficeDb db, Import import, ImportTally tally, Actor actor, string action, CancellationToken cancel)
-    {
-        await db.ImportProblems.Where(p => p.ImportId == import.Id).ExecuteDeleteAsync(cancel); // Of an earlier attempt.
-        db.ImportProblems.AddRange(tally.Errors.Select(error => error.AsProblem(import.Id)));
-        var detail = $"Import {import.Number}, {import.FileName}: {ImportWords.Counts(import.Report!)}";
-        db.Record(actor.AsPerson(), import.FinishedAt!.Value, action, "Import", import.Id.Value, detail);
-        await db.SaveChangesAsync(cancel);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Started import {Number}")]

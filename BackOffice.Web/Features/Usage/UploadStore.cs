@@ -59,8 +59,7 @@ public sealed class UploadStore(DataPlace place, IConfiguration settings)
     {
         try
         {
-            const FileOptions FrontToBack = FileOptions.SequentialScan | FileOptions.Asynchronous;
-            return new FileStream(PathOf(id), FileMode.Open, FileAccess.Read, FileShare.Read, 64 << 10, FrontToBack);
+            return new FileStream(PathOf(id), FileMode.Open, FileAccess.Read, FileShare.Read, 64 << 10, FileOptions.SequentialScan);
         }
         catch (IOException missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {

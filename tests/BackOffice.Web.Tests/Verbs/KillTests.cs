@@ -3,6 +3,7 @@ using System.Text;
 using BackOffice.Core.Usage;
 using BackOffice.Data;
 using BackOffice.Data.Providers;
+using BackOffice.Data.Usage;
 using Microsoft.EntityFrameworkCore;
 
 namespace BackOffice.Web.Tests.Verbs;
@@ -95,10 +96,10 @@ public sealed class KillTests(PostgresServer server)
         return true;
     }
 
-    private static async Task<int> Events(TestDatabase test)
+    private static async Task<long> Events(TestDatabase test)
     {
         await using var db = test.Open();
-        return await db.Events.CountAsync();
+        return await db.CountUsage(new EventQuery(), default);
     }
 
     private static async Task<int> Invoices(TestDatabase test)

@@ -1,5 +1,7 @@
+using System.Text;
 using BackOffice.Core.Common;
 using BackOffice.Core.Usage;
+using BackOffice.Data.Usage;
 using CsvHelper;
 using NodaTime;
 
@@ -16,6 +18,11 @@ internal sealed class RowReader(UsageMapping mapping, ColumnPlan plan, Instant n
     private static readonly TextFault TooLong = new(
         "value_too_long", $"The value has more than {UsageFileLimits.MaxCodeLength} characters. Shorten it.");
 
+    private const int ShortCell = 128;
+
+    private readonly bool _isIso = mapping.TimestampFormat == TimestampFormat.Iso8601;
+    private readonly IsoTimes _times = new(now);
+    private readonly RepeatedCells _repeated = new();
     private readonly RowIds? _ids = plan.TransactionId < 0 ? new RowIds() : null;
 
     internal bool TooManyRowsWithoutId => _ids is { Count: >= UsageFileLimits.MaxRowsWithoutId };
@@ -23,11 +30,17 @@ internal sealed class RowReader(UsageMapping mapping, ColumnPlan plan, Instant n
     internal UsageFileLine Read(CsvReader csv)
     {
         var line = csv.LineNumber;
-        var time = csv.GetString(plan.Timestamp).AsSpan().Trim();
-        var at = TimestampText.Parse(time, mapping.TimestampFormat!.Value, plan.Zone, now);
-        if (!at.Ok)
+        var cell = csv.GetSpan(plan.Timestamp);
+        if (!_isIso || !_times.TryRead(cell, out var at))
         {
-            return Error(csv, plan.Timestamp, time.IsEmpty ? Empty : at.Fault);
+            var time = Chars(cell, stackalloc char[ShortCell]).Trim();
+            var parsed = TimestampText.Parse(time, mapping.TimestampFormat!.Value, plan.Zone, now);
+            if (!parsed.Ok)
+            {
+                return Error(csv, plan.Timestamp, time.IsEmpty ? Empty : parsed.Fault);
+            }
+
+            at = parsed.Value;
         }
 
         if (Code(csv, plan.Subscription, mapping.SubscriptionCode, out var subscription) is { } badSubscription)
@@ -51,7 +64,7 @@ internal sealed class RowReader(UsageMapping mapping, ColumnPlan plan, Instant n
         }
 
         id = _ids?.Next(subscription, eventName, csv) ?? id;
-        return new UsageRow(line, subscription, eventName, at.Value, id, properties);
+        return new UsageRow(line, subscription, eventName, at, id, properties);
     }
 
     internal RowError Error(CsvReader csv, int column, TextFault fault) =>
@@ -61,9 +74,11 @@ internal sealed class RowReader(UsageMapping mapping, ColumnPlan plan, Instant n
         };
 
     /// <summary>A code is trimmed and otherwise taken as it is: case, accents and their Unicode form tell codes apart.</summary>
-    private static TextFault? Code(CsvReader csv, int column, string? fixedValue, out string code)
+    private TextFault? Code(CsvReader csv, int column, string? fixedValue, out string code)
     {
-        code = column < 0 ? fixedValue!.Trim() : csv.GetString(column).Trim();
+        code = column < 0 ? fixedValue!.Trim()
+            : column == plan.TransactionId ? Encoding.UTF8.GetString(csv.GetSpan(column)).Trim()
+            : _repeated.Read(csv.GetSpan(column)).Trim();
         return code.Length switch
         {
             0 when column >= 0 => Empty,
@@ -72,20 +87,21 @@ internal sealed class RowReader(UsageMapping mapping, ColumnPlan plan, Instant n
         };
     }
 
-    private RowError? Properties(CsvReader csv, out IReadOnlyList<UsageProperty> properties)
+    private RowError? Properties(CsvReader csv, out UsageProperty[] properties)
     {
         var count = 0;
+        Span<char> room = stackalloc char[ShortCell];
         var values = new UsageProperty[mapping.Properties.Count];
         for (var i = 0; i < values.Length; i++)
         {
             var (property, column) = (mapping.Properties[i], plan.Properties[i]);
-            var text = csv.GetString(column).Trim();
+            var text = Chars(csv.GetSpan(column), room).Trim();
             if (text.Length == 0 && property.Optional)
             {
                 continue;
             }
 
-            if (Value(property, text, out values[count]) is { } fault)
+            if (Value(property, text, csv.GetSpan(column), out values[count]) is { } fault)
             {
                 properties = [];
                 return Error(csv, column, fault);
@@ -98,9 +114,9 @@ internal sealed class RowReader(UsageMapping mapping, ColumnPlan plan, Instant n
         return null;
     }
 
-    private TextFault? Value(MappedProperty property, string text, out UsageProperty value)
+    private TextFault? Value(MappedProperty property, ReadOnlySpan<char> text, ReadOnlySpan<byte> cell, out UsageProperty value)
     {
-        value = new UsageProperty(property.Property, null, text);
+        value = default;
         if (text.Length == 0)
         {
             return Empty;
@@ -108,6 +124,7 @@ internal sealed class RowReader(UsageMapping mapping, ColumnPlan plan, Instant n
 
         if (property.Kind == PropertyKind.Text)
         {
+            value = new UsageProperty(property.Property, null, _repeated.Read(cell).Trim());
             return null;
         }
 
@@ -115,4 +132,8 @@ internal sealed class RowReader(UsageMapping mapping, ColumnPlan plan, Instant n
         value = new UsageProperty(property.Property, number.Value, null);
         return number.Ok && number.Value < 0 && !property.AllowNegative ? Negative : number.Fault;
     }
+
+    // Most cells are short: they are looked at without making a text of them.
+    private static ReadOnlySpan<char> Chars(ReadOnlySpan<byte> cell, Span<char> room) =>
+        cell.Length <= room.Length ? room[..Encoding.UTF8.GetChars(cell, room)] : Encoding.UTF8.GetString(cell);
 }

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using BackOffice.Data.Usage;
 using NodaTime;
 
 namespace BackOffice.Web.Features.Usage.Files;
@@ -11,12 +11,8 @@ public abstract record UsageFileLine
     public long Line { get; }
 }
 
-/// <summary>A number or a text; exactly one of the two is set.</summary>
-[StructLayout(LayoutKind.Auto)]
-public readonly record struct UsageProperty(string Name, decimal? Number, string? Text);
-
 public sealed record UsageRow(
-    long Line, string SubscriptionCode, string EventName, Instant At, string TransactionId, IReadOnlyList<UsageProperty> Properties)
+    long Line, string SubscriptionCode, string EventName, Instant At, string TransactionId, UsageProperty[] Properties)
     : UsageFileLine(Line);
 
 /// <summary>Why a record was refused: the first thing that is wrong with it, so that errors count rows.</summary>

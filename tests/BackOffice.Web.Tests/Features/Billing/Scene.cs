@@ -117,15 +117,15 @@ public sealed class Scene : IAsyncDisposable
         var import = Import.Upload(number, "usage.csv", 1, new string('0', 64), new(Clerk.Id, "cleo"), Clock.GetCurrentInstant());
         db.Imports.Add(import);
         await db.SaveChangesAsync();
-        await using (var writer = db.Writer(import.Id))
+        await using var writer = await db.Writer(import.Id);
+        foreach (var e in events)
         {
-            foreach (var e in events)
-            {
-                Assert.Equal(AppendOutcome.Accepted, await writer.Append(e, default));
-            }
+            Assert.Equal(AppendOutcome.Accepted, await writer.Append(e, default));
         }
 
-        await transaction.CommitAsync();
+        await writer.Finish(default);
+        await writer.Settle(default);
+        await writer.Commit(ImportOutcome.Unknown, default);
     }
 
     /// <summary>Starts a run and works it to the end.</summary>

@@ -1,4 +1,5 @@
 using BackOffice.Core.Common;
+using BackOffice.Data.Usage;
 using BackOffice.Data.Identity;
 using BackOffice.Web.Features.Setup;
 using BackOffice.Web.Features.Users;
@@ -47,7 +48,7 @@ public sealed class SetUpTests
         await using var db = await test.Open();
         Assert.Equal("Brightwater Cloud GmbH", (await db.Companies.SingleAsync()).Name);
         Assert.Equal(["cascadia", "rheinwerk"], await db.Customers.OrderBy(c => c.Code).Select(c => c.Code).ToListAsync());
-        Assert.Equal(8_819, await db.Events.CountAsync());
+        Assert.Equal(8_819, await db.CountUsage(new EventQuery(), default));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using BackOffice.Core.Common;
 using BackOffice.Core.Usage;
 using BackOffice.Data.Identity;
 using BackOffice.Data.Providers;
+using BackOffice.Data.Usage;
 using BackOffice.Web.Features.Usage;
 using BackOffice.Web.Features.Usage.Files;
 using Microsoft.EntityFrameworkCore;
@@ -53,6 +54,41 @@ public sealed class ImportFailureTests(PostgresServer server)
         Assert.All(attempts.Where(attempt => attempt.IsFaulted), attempt =>
             Assert.True(attempt.Exception!.InnerException is RuleBroken or DbUpdateConcurrencyException));
         Assert.Equal((8_819, 8_819), ((await office.Stored(id)).Report!.Accepted, await office.StoredEvents()));
+    }
+
+    [Theory, ClassData<BothDatabases>]
+    public async Task Usage_of_a_period_that_is_closed_while_the_file_is_read_is_late(DatabaseProvider provider)
+    {
+        await using var office = await UsageOffice.Open(provider, server);
+        var id = await office.Upload("id,at,customer,calls\na,2023-11-05,SUB-1,1\nb,2023-12-05,SUB-1,1\n");
+        var closes = new ClosesThePeriod(() => office.Bill(2023, 11, Core.Invoices.InvoiceStatus.Issued));
+
+        var import = await office.Import.Run(id, UsageFiles.Calls, ImportMode.AllOrNothing, closes);
+
+        Assert.Equal((2, 1), (import.Report!.Accepted, import.Report.Late));
+        await using var db = office.Db();
+        Assert.Equal(["a"], await db.Usage(new EventQuery(Late: true)).Select(e => e.TransactionId)
+            .ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Empty((await db.CheckRollups(TestContext.Current.CancellationToken)).Problems);
+    }
+
+    [Theory, ClassData<BothDatabases>]
+    public async Task A_record_that_a_crash_left_open_is_finished_from_what_lies_with_the_events(DatabaseProvider provider)
+    {
+        await using var office = await UsageOffice.Open(provider, server);
+        var import = await office.ImportText(
+            "id,at,customer,calls\na,2026-01-02,SUB-1,1\nb,x,SUB-1,1\n", ImportMode.GoodRowsOnly);
+        await using var db = office.Db();
+        await db.Database.ExecuteSqlRawAsync("UPDATE imports SET status = 'Importing', report = NULL, finished_at = NULL");
+        await db.Database.ExecuteSqlRawAsync("DELETE FROM import_problems");
+
+        Assert.Equal((1, 0), (await db.RecoverImports(default), await db.RecoverImports(default)));
+
+        var recovered = await office.Stored(import.Id);
+        Assert.Equal((ImportStatus.ImportedWithRejects, import.FinishedAt), (recovered.Status, recovered.FinishedAt));
+        Assert.Equal(import.Report!.Totals, recovered.Report!.Totals);
+        Assert.Equal((2L, 1L, 1L), (recovered.Report.Rows, recovered.Report.Accepted, recovered.Report.Rejected));
+        Assert.Equal("3 at timestamp_malformed", await office.Problems(import.Id));
     }
 
     [Fact]
@@ -161,6 +197,21 @@ public sealed class ImportFailureTests(PostgresServer server)
         await using var db = office.Db();
         Assert.Equal((0, 0), (await db.Imports.CountAsync(), await db.Audit.CountAsync()));
         Assert.Empty(Directory.GetFiles(office.UploadFolder));
+    }
+
+    /// <summary>Somebody else issues an invoice when the file has been read and before it is kept.</summary>
+    private sealed class ClosesThePeriod(Func<Task> close) : IProgress<long>
+    {
+        private bool _closed;
+
+        public void Report(long value)
+        {
+            if (!_closed && value == 2)
+            {
+                _closed = true;
+                close().GetAwaiter().GetResult();
+            }
+        }
     }
 
     private sealed class PullsThePlug(long after) : IProgress<long>

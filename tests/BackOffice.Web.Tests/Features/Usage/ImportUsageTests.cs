@@ -1,6 +1,7 @@
 using BackOffice.Core.Invoices;
 using BackOffice.Core.Usage;
 using BackOffice.Data.Providers;
+using BackOffice.Data.Usage;
 using BackOffice.Web.Features.Usage;
 using BackOffice.Web.Features.Usage.Files;
 using Microsoft.EntityFrameworkCore;
@@ -115,7 +116,7 @@ public sealed class ImportUsageTests(PostgresServer server)
         Assert.Equal((2, 1, 0, 1, 0), Counts(import));
         Assert.Equal("2 id conflict", await office.Problems(import.Id));
         await using var db = office.Db();
-        Assert.Equal("""{"calls":1}""", (await db.Events.SingleAsync(e => e.TransactionId == "a")).Properties);
+        Assert.Equal("""{"calls":1}""", (await db.Usage(new EventQuery()).SingleAsync(e => e.TransactionId == "a")).Properties);
     }
 
     [Theory, ClassData<BothDatabases>]
@@ -130,7 +131,7 @@ public sealed class ImportUsageTests(PostgresServer server)
             + "a,2023-11-30T22:59:59Z,SUB-1,1\nb,2023-11-30T23:00:00Z,SUB-1,1\nc,2024-01-05,SUB-1,1\nd,2024-02-05,SUB-1,1\n");
         Assert.Equal((4, 4, 0, 0, 2), Counts(import));
         await using var db = office.Db();
-        Assert.Equal(["a", "b"], await db.Events.Where(e => e.IsLate).OrderBy(e => e.Id).Select(e => e.TransactionId).ToListAsync());
+        Assert.Equal(["a", "b"], await db.Usage(new EventQuery(Late: true)).Select(e => e.TransactionId).ToListAsync());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using BackOffice.Data.Usage;
 using System.Text;
 using BackOffice.Core.Common;
 using BackOffice.Web.Features.Usage.Files;

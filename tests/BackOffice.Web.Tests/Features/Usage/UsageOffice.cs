@@ -8,6 +8,7 @@ using BackOffice.Core.Subscriptions;
 using BackOffice.Core.Taxes;
 using BackOffice.Core.Usage;
 using BackOffice.Data.Identity;
+using BackOffice.Data.Usage;
 using BackOffice.Data.Providers;
 using BackOffice.Web.Features.Usage;
 using BackOffice.Web.Features.Usage.Files;
@@ -101,7 +102,7 @@ internal sealed class UsageOffice : IAsyncDisposable
     public async Task<int> StoredEvents()
     {
         await using var db = Db();
-        return await db.Events.CountAsync();
+        return (int)await db.CountUsage(new EventQuery(), default);
     }
 
     public async Task<Import> Stored(ImportId id)

@@ -1,0 +1,74 @@
+using System.Text;
+
+namespace BackOffice.Data.Usage;
+
+/// <summary>
+/// A sender's transaction id as it lies in the store: 16 bytes for a UUID, 17 for the 32 hex digits of an id made from content, and the
+/// UTF-8 bytes of anything else. What is read is exactly what was written, and two different ids never share a key.
+/// </summary>
+public static class TransactionKey
+{
+    /// <summary>Large enough for an id of 255 characters.</summary>
+    public const int MaxBytes = (255 * 3) + 2;
+
+    private const int UuidBytes = 16;
+    private const byte HexMark = 0x01;
+    private const byte TextMark = 0xFF; // Never a byte of UTF-8.
+
+    /// <returns>How many bytes were written.</returns>
+    public static int Write(ReadOnlySpan<char> id, Span<byte> key)
+    {
+        Span<char> hex = stackalloc char[32];
+        if (id.Length == 36 && WithoutDashes(id, hex) && TryHex(hex, key))
+        {
+            return UuidBytes;
+        }
+
+        if (id.Length == 32 && TryHex(id, key))
+        {
+            key[UuidBytes] = HexMark;
+            return UuidBytes + 1;
+        }
+
+        var length = Encoding.UTF8.GetBytes(id, key);
+        key[length++] = TextMark;
+        if (length == UuidBytes)
+        {
+            key[length++] = TextMark; // Sixteen bytes are a UUID's.
+        }
+
+        return length;
+    }
+
+    public static string Read(ReadOnlySpan<byte> key)
+    {
+        if (key.Length == UuidBytes)
+        {
+            return new Guid(key, bigEndian: true).ToString();
+        }
+
+        return key.Length == UuidBytes + 1 && key[UuidBytes] == HexMark
+            ? Convert.ToHexStringLower(key[..UuidBytes])
+            : Encoding.UTF8.GetString(key.TrimEnd(TextMark));
+    }
+
+    private static bool WithoutDashes(ReadOnlySpan<char> id, Span<char> hex)
+    {
+        if (id[8] != '-' || id[13] != '-' || id[18] != '-' || id[23] != '-')
+        {
+            return false;
+        }
+
+        id[..8].CopyTo(hex);
+        id[9..13].CopyTo(hex[8..]);
+        id[14..18].CopyTo(hex[12..]);
+        id[19..23].CopyTo(hex[16..]);
+        id[24..].CopyTo(hex[20..]);
+        return true;
+    }
+
+    // Only lower case comes back as it was.
+    private static bool TryHex(ReadOnlySpan<char> hex, Span<byte> key) =>
+        !hex.ContainsAnyInRange('A', 'F')
+        && Convert.FromHexString(hex, key, out _, out var written) == System.Buffers.OperationStatus.Done && written == UuidBytes;
+}

@@ -1,0 +1,92 @@
+using System.Data.Common;
+using System.Runtime.InteropServices;
+using BackOffice.Core.Subscriptions;
+using Microsoft.EntityFrameworkCore;
+
+namespace BackOffice.Data.Usage;
+
+/// <summary>The numbers that stand for subscriptions, event names and property sets in the store.</summary>
+internal sealed class UsageBooks
+{
+    private readonly Dictionary<SubscriptionId, int> _subscriptions = [];
+    private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
+    private readonly List<(string Table, int Number, object Content)> _unsaved = [];
+
+    public PropertySets Sets { get; } = new();
+
+    public static async Task<UsageBooks> Load(DbConnection connection, DbTransaction? transaction, CancellationToken cancel)
+    {
+        var books = new UsageBooks();
+        await Each("SELECT no, id FROM usage_subscriptions", row => books._subscriptions.Add(new(row.GetGuid(1)), row.GetInt32(0)));
+        await Each("SELECT no, name FROM usage_names", row => books._names.Add(row.GetString(1), row.GetInt32(0)));
+        await Each("SELECT no, content FROM usage_sets ORDER BY no", row => books.Sets.Load(row.GetString(1)));
+        return books;
+
+        async Task Each(string sql, Action<DbDataReader> take)
+        {
+            await using var command = connection.CreateCommand();
+            (command.CommandText, command.Transaction) = (sql, transaction);
+            await using var row = await command.ExecuteReaderAsync(cancel);
+            while (await row.ReadAsync(cancel))
+            {
+                take(row);
+            }
+        }
+    }
+
+    public int Subscription(SubscriptionId id)
+    {
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_subscriptions, id, out var known);
+        if (!known)
+        {
+            number = _subscriptions.Count;
+            _unsaved.Add(("usage_subscriptions (no, id)", number, id.Value));
+        }
+
+        return number;
+    }
+
+    public int Name(string name)
+    {
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_names, name, out var known);
+        if (!known)
+        {
+            number = _names.Count;
+            _unsaved.Add(("usage_names (no, name)", number, name));
+        }
+
+        return number;
+    }
+
+    /// <summary>Stores what was numbered since the last time; before the events that need it.</summary>
+    public async Task Save(DbConnection connection, DbTransaction? transaction, CancellationToken cancel)
+    {
+        _unsaved.AddRange(Sets.Unsaved.Select(set => ("usage_sets (no, content)", set.Number, (object)set.Content)));
+        Sets.Unsaved.Clear();
+        foreach (var table in _unsaved.GroupBy(row => row.Table))
+        {
+            await using var insert = connection.CreateCommand();
+            (insert.CommandText, insert.Transaction) = ($"INSERT INTO {table.Key} VALUES (@no, @content)", transaction);
+            foreach (var (_, number, content) in table)
+            {
+                insert.Parameters.Clear();
+                insert.Add("no", number).Add("content", content);
+                await insert.ExecuteNonQueryAsync(cancel);
+            }
+        }
+
+        _unsaved.Clear();
+    }
+}
+
+/// <summary>Parameters of commands, short.</summary>
+internal static class DbCommands
+{
+    public static DbCommand Add(this DbCommand command, string name, object value)
+    {
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.Value) = (name, value);
+        command.Parameters.Add(parameter);
+        return command;
+    }
+}

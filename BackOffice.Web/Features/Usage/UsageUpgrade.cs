@@ -1,0 +1,16 @@
+using BackOffice.Data;
+using BackOffice.Data.Usage;
+
+namespace BackOffice.Web.Features.Usage;
+
+/// <summary>What usage needs before anybody is served.</summary>
+internal static class UsageUpgrade
+{
+    /// <summary>Moves the usage of earlier versions into the store, and finishes the records a crash has left open.</summary>
+    public static async Task Run(BackOfficeDb db, CancellationToken cancel)
+    {
+        var book = await SubscriptionBook.Load(db, cancel);
+        await db.CarryOverUsage((id, micros) => book.Find(id)?.BucketOf(micros) ?? Micros.DayOf(micros), cancel);
+        await db.RecoverImports(cancel);
+    }
+}
