@@ -24,7 +24,7 @@ internal static class DocumentMaker
         var taxes = lines.Select(line => account.Taxes.Of(line, LocalDate.Min(line.Period.LastDay, day))).ToList();
         var notes = Notes(account, pending);
         var (coupons, places) = Coupons(account, lines, day, pending.Currency);
-        var discounts = Discounts(coupons, lines.Count);
+        var discounts = Discounts(coupons, lines.Count, place => account.Coupons[places[place]].Id);
 
         var invoiced = lines.Select((line, i) => new InvoicedLine(line, taxes[i])).ToList();
         var content = InvoiceContent.Of(invoiced, discounts, [], account.Taxes.Note, pending.Currency);
@@ -88,7 +88,7 @@ internal static class DocumentMaker
         return (application, places);
     }
 
-    private static List<LineDiscount> Discounts(CouponApplication coupons, int lines)
+    private static List<LineDiscount> Discounts(CouponApplication coupons, int lines, Func<int, Guid?> idOf)
     {
         var discounts = new List<LineDiscount>(coupons.Credits.Count);
         foreach (var credit in coupons.Credits)
@@ -99,7 +99,7 @@ internal static class DocumentMaker
                 shares[share.Line] = share.Amount.Amount;
             }
 
-            discounts.Add(new LineDiscount(DiscountKind.Coupon, credit.Name, credit.Amount, shares));
+            discounts.Add(new LineDiscount(DiscountKind.Coupon, credit.Name, credit.Amount, shares) { Source = idOf(credit.Coupon) });
         }
 
         return discounts;

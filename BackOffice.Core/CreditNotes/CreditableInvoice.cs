@@ -54,6 +54,9 @@ public sealed class CreditableInvoice
         return Of(TaxSheet.Of([.. lines], totals.DiscountBy(DiscountKind.Coupon)), quantities);
     }
 
+    /// <summary>The same of a stored invoice.</summary>
+    public static CreditableInvoice Of(Invoice invoice) => Of(invoice.Totals(), [.. invoice.Lines.Select(line => line.Quantity)]);
+
     /// <summary>What is left of a line, before its discount and tax.</summary>
     public Money LeftOf(int line) => _left[line];
 

@@ -29,7 +29,9 @@ public abstract record Price
 
     /// <summary>The exact amount in major units: the total of the steps, without making them.</summary>
     /// <inheritdoc cref="StepsFor(Units)" path="/exception"/>
-    public decimal AmountFor(Units units) => units.Quantity < 0 ? 0 : Amount(Checked(units));
+    public decimal AmountFor(Units units) => units.Quantity < 0 ? 0
+        : units.Exactly is null ? Amount(Checked(units))
+        : PriceStep.Total(Steps(Checked(units)));
 
     /// <summary>The exact amount for a quantity, in major units of the plan's currency.</summary>
     public decimal AmountFor(decimal quantity) => Amount(OneEvent(quantity));

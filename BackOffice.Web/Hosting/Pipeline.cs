@@ -1,4 +1,5 @@
 using BackOffice.Web.Features.Account;
+using BackOffice.Web.Features.Catalog;
 using BackOffice.Web.Features.CreditNotes;
 using BackOffice.Web.Features.Invoices;
 using BackOffice.Web.Features.Setup;
@@ -48,6 +49,7 @@ internal static class Pipeline
         app.MapImports();
         app.MapInvoiceFiles();
         app.MapCreditNoteFiles();
+        app.MapCatalogFile();
         app.PrintSetupLinkOnStart();
     }
 

@@ -53,7 +53,7 @@ public sealed partial class BillCustomer(IDbContextFactory<BackOfficeDb> dbs, IC
         {
             SafetyBounds.Check(due.Content);
             var invoice = due.Content.Lines.Count > 0
-                ? Invoice.Prepare(due.Customer, company, due.Period, due.Content, run.Id.Value, run.StartedBy, now)
+                ? Invoice.Prepare(due.Customer, company, due.Period, due.Content, run.Id.Value, run.StartedBy, now, due.Document.DueAt)
                 : null;
             if (invoice is not null)
             {
@@ -61,7 +61,8 @@ public sealed partial class BillCustomer(IDbContextFactory<BackOfficeDb> dbs, IC
                 invoices++;
             }
 
-            db.BilledPeriods.AddRange(due.Stretches.Select(s => BilledPeriod.Of(s.Subscription.Id, s.Period.Billed, invoice?.Id)));
+            // Also what owes nothing is the draft's: usage that arrives before it is issued is on it when it is refreshed.
+            db.BilledPeriods.AddRange(due.Document.Items.Select(rated => BilledPeriod.Of(rated.Item, invoice?.Id)));
         }
 
         item.Billed(invoices);
