@@ -29,6 +29,7 @@ public sealed partial class IssueInvoice(IDbContextFactory<BackOfficeDb> dbs, Ga
         var today = now.InZone(company.Zone).Date;
         var year = company.NumberFormat.RestartsEachYear ? today.Year : 0;
         var number = company.NumberFormat.Number(today.Year, await db.NextNumber(Numbering.Invoices, year, cancel));
+        await db.UseCredits(invoice, today, cancel);
         invoice.Issue(number, today, actor.AsPerson());
         await db.SpendCoupons(invoice, cancel);
         await db.SpendWallets(invoice, now, cancel);

@@ -52,10 +52,10 @@ public sealed partial class ExpireCredits(
         db.Record(actor.AsPerson(), now, "Expired", "Wallet", id.Value, $"{sum} of {wallet.Code}");
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
-        LogExpired(wallet.Code, sum.ToString());
+        LogExpired(wallet.Code, sum);
         return true;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Credits of wallet {Code} expired: {Sum}")]
-    private partial void LogExpired(string code, string sum);
+    private partial void LogExpired(string code, Money sum);
 }
