@@ -8,6 +8,7 @@ using BackOffice.Core.Rating;
 using BackOffice.Core.Subscriptions;
 using BackOffice.Core.Wallets;
 using BackOffice.Data;
+using BackOffice.Web.Features.CreditNotes;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -56,6 +57,7 @@ public sealed class AccountLoader(BackOfficeDb db)
             Taxes = await Taxes(customer, cancel),
             Coupons = await Coupons(id, drafts, cancel),
             Wallets = await Wallets(id, drafts, now, cancel),
+            Credits = await Credits(id, drafts, cancel),
             Billed = await Billed(subscriptions, without, cancel),
             Documents = await Documents(read, cancel),
         };
@@ -92,6 +94,19 @@ public sealed class AccountLoader(BackOfficeDb db)
                 },
                 coupon.ExpiresOn, coupon.Id.Value))
                 .Where(coupon => !coupon.InHand.Progress.IsUsedUp(coupon.InHand.Terms)),
+        ];
+    }
+
+    private async Task<IReadOnlyList<CreditBalance>> Credits(CustomerId id, IReadOnlyList<Reserved> drafts, CancellationToken cancel)
+    {
+        var reserved = drafts.SelectMany(draft => draft.Settled).Where(settled => settled.Kind == SettlementKind.CreditNote)
+            .ToLookup(settled => settled.Reference, StringComparer.Ordinal);
+        return
+        [
+            .. (await db.CreditBalances(id, cancel)).Select(credit => credit with
+            {
+                Balance = reserved[credit.Number].Aggregate(credit.Balance, (left, settled) => left - settled.Amount),
+            }).Where(credit => credit.Balance.MinorUnits > 0),
         ];
     }
 

@@ -2,7 +2,6 @@ using BackOffice.Core.Common;
 using BackOffice.Core.CreditNotes;
 using BackOffice.Core.Customers;
 using BackOffice.Core.Invoices;
-using BackOffice.Core.Taxes;
 using BackOffice.Data;
 using BackOffice.Data.Mapping;
 using BackOffice.Data.Providers;
@@ -30,11 +29,11 @@ internal static class CreditNoteBook
         db.CreditNotes.Where(n => n.InvoiceId == invoice).OrderBy(n => n.PreparedAt).ThenBy(n => n.Id).ToListAsync(cancel);
 
     /// <summary>What is left of an invoice after its notes, also those that wait: two people must not take back the same.</summary>
-    public static CreditableInvoice LeftOf(Invoice invoice, IEnumerable<CreditNote> notes) => Creditable(invoice).After(notes);
+    public static CreditableInvoice LeftOf(Invoice invoice, IEnumerable<CreditNote> notes) => CreditableInvoice.Of(invoice).After(notes);
 
     /// <summary>What the invoice still asks for.</summary>
     public static Money DueOf(Invoice invoice, IEnumerable<CreditNote> notes) =>
-        invoice.Total - notes.Select(note => note.Split.Offset).Sum(invoice.Currency);
+        invoice.Due - notes.Select(note => note.Split.Offset).Sum(invoice.Currency);
 
     /// <summary>What becomes of a note's money.</summary>
     public static CreditNoteSplit SplitOf(Money total, CreditUse use, Money due)
@@ -69,13 +68,5 @@ internal static class CreditNoteBook
             note.Use(part.Amount);
             db.Touch(note);
         }
-    }
-
-    private static CreditableInvoice Creditable(Invoice invoice)
-    {
-        IReadOnlyList<LineTax> taxes = [.. invoice.Taxes.Select(tax => new LineTax(tax.Code, tax.Name, tax.Percent))];
-        return CreditableInvoice.Of(
-            TaxSheet.Of([.. invoice.Lines.Select(line => new TaxableLine(line.Amount, taxes))], Money.Zero(invoice.Currency)),
-            [.. invoice.Lines.Select(line => line.Quantity)]);
     }
 }

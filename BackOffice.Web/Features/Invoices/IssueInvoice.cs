@@ -2,6 +2,7 @@ using BackOffice.Core.Common;
 using BackOffice.Core.Invoices;
 using BackOffice.Data;
 using BackOffice.Data.Audit;
+using BackOffice.Web.Features.CreditNotes;
 using BackOffice.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -32,6 +33,7 @@ public sealed partial class IssueInvoice(IDbContextFactory<BackOfficeDb> dbs, Ga
         invoice.Issue(number, today, actor.AsPerson());
         await db.SpendCoupons(invoice, cancel);
         await db.SpendWallets(invoice, now, cancel);
+        await db.UseCredits(invoice.CustomerId, invoice.Settlements, cancel);
         db.Record(actor.AsPerson(), now, "Issued", "Invoice", id.Value, $"{number}, {invoice.Buyer.Name}, {invoice.Total}");
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);

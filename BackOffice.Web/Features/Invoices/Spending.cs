@@ -2,6 +2,7 @@ using BackOffice.Core.Coupons;
 using BackOffice.Core.Invoices;
 using BackOffice.Data;
 using BackOffice.Data.Mapping;
+using BackOffice.Web.Features.Wallets;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -23,13 +24,6 @@ internal static class Spending
     }
 
     /// <exception cref="Core.Common.RuleBroken">A wallet has ended, or holds less by now.</exception>
-    public static async Task SpendWallets(this BackOfficeDb db, Invoice invoice, Instant now, CancellationToken cancel)
-    {
-        foreach (var paid in invoice.Settlements.Where(settled => settled.Kind == SettlementKind.Wallet))
-        {
-            var wallet = await db.Wallets.SingleAsync(w => w.CustomerId == invoice.CustomerId && w.Code == paid.Reference, cancel);
-            wallet.Spend(paid.Amount, invoice.Number!, now);
-            db.Touch(wallet);
-        }
-    }
+    public static Task SpendWallets(this BackOfficeDb db, Invoice invoice, Instant now, CancellationToken cancel) =>
+        db.SpendFromWallets(invoice.CustomerId, invoice.Settlements, invoice.Number!, now, cancel);
 }
