@@ -23,8 +23,11 @@ public sealed class BilledPeriod
 
     public SubscriptionId SubscriptionId { get; private init; }
 
-    /// <summary>What was billed, as <see cref="ItemKey.Kind"/> says it, or <see cref="Recurring"/>.</summary>
+    /// <summary>What was billed, and in which phase: "usage.1"; or <see cref="Recurring"/>.</summary>
     public string Kind { get; private init; } = null!;
+
+    /// <summary>See <see cref="DueItem.Part"/>; empty when there is one of the kind.</summary>
+    public string Part { get; private init; } = "";
 
     public LocalDate Start { get; private init; }
 
@@ -64,7 +67,8 @@ public sealed class BilledPeriod
     {
         Id = Guid.CreateVersion7(),
         SubscriptionId = item.Key.Subscription,
-        Kind = item.Key.Kind,
+        Kind = DueItem.NameOf(item.Kind, item.Phase.Number),
+        Part = item.Part ?? "",
         Start = item.Key.Start,
         End = item.Key.End,
         Generation = generation,
@@ -89,7 +93,8 @@ public sealed class BilledPeriod
         if (Kind != Recurring)
         {
             var (kind, phase) = DueItem.ReadKind(Kind);
-            return [Item(kind, phase, Kind, mine.Where(line => line.Item == Kind))];
+            var name = Part.Length == 0 ? Kind : $"{Kind}:{Part}";
+            return [Item(kind, phase, name, mine.Where(line => line.Item == name))];
         }
 
         return Whole.Select(kind => Item(kind, 1, DueItem.NameOf(kind, 1), mine.Where(line => KindOf(line) == kind)));

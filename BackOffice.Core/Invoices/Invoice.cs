@@ -79,6 +79,7 @@ public sealed class Invoice
     /// <summary>Printed under the totals; null when there is nothing to say.</summary>
     public string? TaxNote { get; private set; }
 
+    /// <summary>Lines less discounts: what is taxed. With <see cref="TaxMinor"/> it is the total.</summary>
     public long SubtotalMinor { get; private set; }
 
     public long TaxMinor { get; private set; }
@@ -110,7 +111,8 @@ public sealed class Invoice
 
     public Period Period => new(PeriodStart, PeriodEnd);
 
-    public Money Subtotal => Money.OfMinor(SubtotalMinor, Currency);
+    /// <summary>The sum of the lines.</summary>
+    public Money Subtotal => Money.OfMinor(checked(SubtotalMinor + DiscountMinor), Currency);
 
     public Money Tax => Money.OfMinor(TaxMinor, Currency);
 
@@ -212,9 +214,19 @@ public sealed class Invoice
         (Status, Number, IssuedOn, DueOn, IssuedBy) = (InvoiceStatus.Issued, number, today, today.PlusDays(PaymentDays), by);
     }
 
+    /// <summary>Calls what pays it by the numbers that were given out since.</summary>
+    /// <param name="numbers">By what the draft called them.</param>
+    /// <exception cref="RuleBroken">It is issued.</exception>
+    public void CallSettlements(IReadOnlyDictionary<string, string> numbers)
+    {
+        Require("changed", InvoiceStatus.Draft, InvoiceStatus.NeedsApproval, InvoiceStatus.Approved);
+        Settlements = [.. Settlements.Select(paid =>
+            numbers.TryGetValue(paid.Reference, out var number) ? paid with { Reference = number } : paid)];
+    }
+
     /// <summary>Whether the engine still says what this invoice says.</summary>
     public bool Says(InvoiceContent content) =>
-        SubtotalMinor == content.Subtotal.MinorUnits
+        Subtotal == content.Subtotal
         && TaxMinor == content.Tax.MinorUnits
         && TaxNote == content.TaxNote
         && SaysLines(content)
@@ -244,7 +256,8 @@ public sealed class Invoice
             InvoiceLine.Of(line, i + 1, content.LineTaxes.Count == 0 ? [] : content.LineTaxes[i])));
         _taxes.Clear();
         _taxes.AddRange(content.Taxes.Select((tax, i) => InvoiceTax.Of(tax, i + 1)));
-        (SubtotalMinor, TaxMinor, TotalMinor) = (content.Subtotal.MinorUnits, content.Tax.MinorUnits, content.Total.MinorUnits);
+        (SubtotalMinor, TaxMinor, TotalMinor) =
+            ((content.Subtotal - content.Discount).MinorUnits, content.Tax.MinorUnits, content.Total.MinorUnits);
         (Discounts, Settlements) = (content.Discounts, content.Settled);
         (DiscountMinor, SettledMinor) = (content.Discount.MinorUnits, (content.Total - content.Due).MinorUnits);
         (Seller, Buyer, PaymentDays, TaxNote) = (seller.AsParty(), buyer.AsParty(), buyer.PaymentDays, content.TaxNote);

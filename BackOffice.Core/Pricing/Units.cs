@@ -19,7 +19,7 @@ public sealed record Units(decimal Quantity, long Events = 0)
     /// <summary>Units that count for some days of the period only, in order of time; empty when all count for the whole period.</summary>
     public IReadOnlyList<UnitsForDays> Parts { get; init; } = [];
 
-    /// <summary>The quantity as what is divided by what, when it does not end as a decimal: an average over time. Null for all others.</summary>
+    /// <summary>The quantity as what is divided by what, when it may not end as a decimal: an average over time. Else null.</summary>
     public Quotient? Exactly { get; init; }
 
     /// <summary>A step for all units above a limit, which knows their exact number.</summary>

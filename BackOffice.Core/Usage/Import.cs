@@ -34,9 +34,17 @@ public enum ImportStatus
 /// <param name="Late">Accepted rows of a period that is issued already: stored, listed, not on any invoice.</param>
 /// <param name="First">The earliest accepted or duplicate event; null when there is none.</param>
 /// <param name="Totals">The sum of each numeric property over accepted and duplicate rows.</param>
+/// <param name="Groups">What has to be repaired, the most frequent first; null in reports from before these were kept.</param>
 public sealed record ImportReport(
     long Rows, long Accepted, long Duplicates, long Rejected, long Late, Instant? First, Instant? Last,
-    IReadOnlyDictionary<string, decimal> Totals);
+    IReadOnlyDictionary<string, decimal> Totals, IReadOnlyList<ProblemGroup>? Groups = null);
+
+/// <summary>All rows that fail for the same reason in the same column: one thing to repair.</summary>
+/// <param name="Count">How many rows, 1 or more.</param>
+/// <param name="FirstLine">The line of the first of them, the first line of a file being 1.</param>
+/// <param name="FirstValue">What stands there, shortened to 80 characters; null when the whole row is meant.</param>
+/// <param name="Message">The sentence of the first of them.</param>
+public sealed record ProblemGroup(string Code, string? Column, long Count, long FirstLine, string? FirstValue, string Message);
 
 /// <summary>A usage file's journey from upload to report.</summary>
 public sealed class Import

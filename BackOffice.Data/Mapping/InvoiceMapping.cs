@@ -14,9 +14,7 @@ internal sealed class InvoiceMapping : IEntityTypeConfiguration<Invoice>
     {
         invoice.ToTable("invoices", table =>
         {
-            table.HasCheckConstraint("ck_invoices_total", "total_minor = subtotal_minor - discount_minor + tax_minor");
-            table.HasCheckConstraint("ck_invoices_discount", "discount_minor >= 0");
-            table.HasCheckConstraint("ck_invoices_settled", "settled_minor >= 0 and (settled_minor = 0 or settled_minor <= total_minor)");
+            table.HasCheckConstraint("ck_invoices_total", "total_minor = subtotal_minor + tax_minor");
             table.HasCheckConstraint("ck_invoices_number", "(status = 'Issued') = (number IS NOT NULL)");
             table.HasCheckConstraint("ck_invoices_period", "period_start < period_end");
         });

@@ -36,6 +36,9 @@ public abstract class UsageWriter : IAsyncDisposable
     /// <summary>Told of each event that is refused because another one has its id: the line and the id.</summary>
     public Action<long, string>? OnConflict { get; set; }
 
+    /// <summary>Told the line of each event that is stored and was not there before.</summary>
+    public Action<long>? OnAccept { get; set; }
+
     public bool IsFull => Pending == ChunkEvents;
 
     /// <summary>Events that wait to be flushed.</summary>
@@ -142,6 +145,7 @@ public abstract class UsageWriter : IAsyncDisposable
         rollup ??= new Rollup(Books.Sets[e.Set].Numbers.Length);
         rollup.Add(PackedOf(e), e.At, NextEvent++);
         Counts.Count(duplicate: false, e.IsLate, e.At);
+        OnAccept?.Invoke(e.Line);
     }
 
     /// <summary>The id is taken: by the same event, or by another one.</summary>

@@ -48,8 +48,8 @@ internal static class Pipeline
         app.MapAccount();
         app.MapImports();
         app.MapInvoiceFiles();
-        app.MapCreditNoteFiles();
         app.MapCatalogFile();
+        app.MapCreditNoteFiles();
         app.PrintSetupLinkOnStart();
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BackOffice.Core.Billing;
+using BackOffice.Core.Common;
 using BackOffice.Core.Coupons;
 using BackOffice.Core.CreditNotes;
 using BackOffice.Core.Customers;
@@ -8,7 +9,6 @@ using BackOffice.Core.Rating;
 using BackOffice.Core.Subscriptions;
 using BackOffice.Core.Wallets;
 using BackOffice.Data;
-using BackOffice.Web.Features.CreditNotes;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -97,19 +97,6 @@ public sealed class AccountLoader(BackOfficeDb db)
         ];
     }
 
-    private async Task<IReadOnlyList<CreditBalance>> Credits(CustomerId id, IReadOnlyList<Reserved> drafts, CancellationToken cancel)
-    {
-        var reserved = drafts.SelectMany(draft => draft.Settled).Where(settled => settled.Kind == SettlementKind.CreditNote)
-            .ToLookup(settled => settled.Reference, StringComparer.Ordinal);
-        return
-        [
-            .. (await db.CreditBalances(id, cancel)).Select(credit => credit with
-            {
-                Balance = reserved[credit.Number].Aggregate(credit.Balance, (left, settled) => left - settled.Amount),
-            }).Where(credit => credit.Balance.MinorUnits > 0),
-        ];
-    }
-
     private async Task<IReadOnlyList<WalletInHand>> Wallets(
         CustomerId id, IReadOnlyList<Reserved> drafts, Instant now, CancellationToken cancel)
     {
@@ -121,6 +108,24 @@ public sealed class AccountLoader(BackOfficeDb db)
         {
             Balance = reserved[wallet.Code].Aggregate(wallet.Balance, (left, settled) => left - settled.Amount),
         })];
+    }
+
+    // What the engine takes back by itself counts from the draft on: it is issued with the first invoice that it pays.
+    private async Task<IReadOnlyList<CreditBalance>> Credits(CustomerId id, IReadOnlyList<Reserved> drafts, CancellationToken cancel)
+    {
+        var notes = await db.CreditNotes.AsNoTracking().IgnoreAutoIncludes().Where(n => n.CustomerId == id
+                && ((n.Status == CreditNoteStatus.Issued && n.BalanceMinor > 0)
+                    || (n.Status == CreditNoteStatus.Draft && n.PreparedBy == null && n.CreditMinor > 0)))
+            .OrderBy(n => n.IssuedOn).ThenBy(n => n.Id).ToListAsync(cancel);
+        var reserved = drafts.SelectMany(draft => draft.Settled).Where(settled => settled.Kind == SettlementKind.CreditNote)
+            .ToLookup(settled => settled.Reference, StringComparer.Ordinal);
+        return [.. notes.Select(note => new CreditBalance(
+                note.Number ?? note.Id.Value.ToString(), note.IssuedOn ?? LocalDate.MaxIsoValue,
+                note.Number is null ? note.Split.Credit : note.Balance))
+            .Select(credit => credit with
+            {
+                Balance = reserved[credit.Number].Aggregate(credit.Balance, (left, settled) => left - settled.Amount),
+            }).Where(credit => credit.Balance.MinorUnits > 0)];
     }
 
     private async Task<ImmutableDictionary<ItemKey, BilledItem>> Billed(
@@ -137,7 +142,7 @@ public sealed class AccountLoader(BackOfficeDb db)
             }).ToListAsync(cancel);
         var lines = stored.OrderBy(l => l.Position).ToLookup(l => l.Invoice, l => new LineBefore(
             l.SubscriptionId, l.Item, new Core.Common.Period(l.PeriodStart, l.PeriodEnd), l.Kind,
-            new BilledLine(l.Position - 1, l.ChargeCode, Core.Common.Money.OfMinor(l.AmountMinor, l.Currency))));
+            new BilledLine(l.Position - 1, l.ChargeCode, Money.OfMinor(l.AmountMinor, l.Currency))));
         var billed = ImmutableDictionary.CreateBuilder<ItemKey, BilledItem>();
         foreach (var item in periods.SelectMany(period => period.Items(period.InvoiceId is { } invoice ? lines[invoice] : [])))
         {
@@ -162,14 +167,15 @@ public sealed class AccountLoader(BackOfficeDb db)
         var ids = await db.Set<InvoiceLine>().Where(l => ended.Contains(l.SubscriptionId) && l.Kind == LineKind.BaseFee && l.InAdvance)
             .Select(l => EF.Property<InvoiceId>(l, "InvoiceId")).Distinct().ToListAsync(cancel);
         var invoices = await db.Invoices.AsNoTracking().Where(i => ids.Contains(i.Id)).ToListAsync(cancel);
-        return invoices.ToImmutableDictionary(i => i.Id.Value.ToString(), Document, StringComparer.Ordinal);
+        var notes = (await db.CreditNotes.AsNoTracking().Where(n => ids.Contains(n.InvoiceId) && n.Status != CreditNoteStatus.Voided)
+            .OrderBy(n => n.PreparedAt).ThenBy(n => n.Id).ToListAsync(cancel)).ToLookup(n => n.InvoiceId);
+        return invoices.ToImmutableDictionary(i => i.Id.Value.ToString(), i => Document(i, [.. notes[i.Id]]), StringComparer.Ordinal);
     }
 
-    private static BilledDocument Document(Invoice invoice)
-    {
-        var none = Core.Common.Money.Zero(invoice.Currency);
-        return new BilledDocument(CreditableInvoice.Of(invoice), invoice.Total, invoice.Settled, none, none);
-    }
+    private static BilledDocument Document(Invoice invoice, IReadOnlyList<CreditNote> notes) => new(
+        CreditableInvoice.Of(invoice).After(notes), invoice.Total, invoice.Settled,
+        notes.Select(note => note.Split.Refund).Sum(invoice.Currency),
+        notes.Select(note => note.Split.Offset).Sum(invoice.Currency));
 
     /// <summary>What a draft counts on.</summary>
     private sealed record Reserved(IReadOnlyList<LineDiscount> Discounts, IReadOnlyList<Settled> Settled);

@@ -2,6 +2,7 @@ using BackOffice.Core.Billing;
 using BackOffice.Core.Common;
 using BackOffice.Core.Customers;
 using BackOffice.Core.Invoices;
+using BackOffice.Core.Subscriptions;
 using BackOffice.Data;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -50,9 +51,11 @@ public sealed class BillingBook(BackOfficeDb db)
         return BillingEngine.Again(account.Account, usage, (dueAt, invoice.Currency), keys).Content;
     }
 
-    private async Task<HashSet<Core.Subscriptions.ItemKey>> Keys(InvoiceId id, CancellationToken cancel)
+    private async Task<HashSet<ItemKey>> Keys(InvoiceId id, CancellationToken cancel)
     {
         var billed = await db.BilledPeriods.AsNoTracking().Where(b => b.InvoiceId == id).ToListAsync(cancel);
-        return [.. billed.SelectMany(period => period.Items([])).Select(item => item.Key)];
+        return [.. billed.SelectMany(period => period.Items([]))
+            .Where(item => item.Kind != DueKind.UnusedFee) // Its credit note was made with the draft and is an open credit by now.
+            .Select(item => item.Key)];
     }
 }

@@ -13,7 +13,8 @@ internal static class UsageLoading
     // Usage is kept to the microsecond: the first moment after another.
     private static readonly Duration Next = Duration.FromTicks(10);
 
-    public static async Task<IUsageReading> UsageOf(this BackOfficeDb db, Core.Billing.Account account, Instant through, CancellationToken cancel)
+    public static async Task<IUsageReading> UsageOf(
+        this BackOfficeDb db, Core.Billing.Account account, Instant through, CancellationToken cancel)
     {
         var questions = BillingEngine.Questions(account, through).ToLookup(question => question.Subscription);
         var log = UsageLog.Empty;
@@ -21,7 +22,7 @@ internal static class UsageLoading
         {
             if (Span(life, [.. questions[life.Subscription]], through) is { } span)
             {
-                log = log.With(life.Subscription, await db.BillableEvents(life.Subscription, span).ToListAsync(cancel));
+                log = log.With(life.Subscription, await db.BillableEvents(life.Subscription, span, cancel).ToListAsync(cancel));
             }
         }
 

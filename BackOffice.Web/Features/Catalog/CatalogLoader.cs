@@ -98,7 +98,7 @@ internal sealed class CatalogLoader(BackOfficeDb db, Instant now)
 
     private async Task LoadMetric(MetricEntry entry, CancellationToken cancel)
     {
-        var wanted = BillableMetrics.Check(entry.ToMetric());
+        var wanted = entry.ToMetric();
         var metric = await db.Metrics.SingleOrDefaultAsync(m => m.Code == wanted.Code, cancel);
         if (metric is null)
         {

@@ -20,8 +20,7 @@ public sealed class CreateMetric(IDbContextFactory<BackOfficeDb> dbs, Gate gate,
     public async Task<MetricId> Run(MetricInput input, CancellationToken cancel = default)
     {
         var actor = await gate.Require(Permission.EditCatalog, cancel);
-        var metric = BillableMetrics.Check(
-            Metric.Create(input.Code, input.Name, input.Aggregation, input.Property, input.Unit, input.EventName, input.How));
+        var metric = Metric.Create(input.Code, input.Name, input.Aggregation, input.Property, input.Unit, input.EventName, input.How);
         await using var db = await dbs.CreateDbContextAsync(cancel);
         if (await db.Metrics.AnyAsync(m => m.Code == metric.Code, cancel))
         {

@@ -28,7 +28,8 @@ internal static class InvoiceLoading
         if (!invoice.Says(await new BillingBook(db).Again(invoice, now, cancel)))
         {
             throw new RuleBroken(
-                "Usage, taxes or discounts have changed since this invoice was computed. Refresh it, look at it again, then approve it.");
+                "Usage or taxes have changed since this invoice was computed, or what reduces and pays it. "
+                + "Refresh it, look at it again, then approve it.");
         }
     }
 }

@@ -32,7 +32,9 @@ internal static class InvoiceText
 
     /// <summary>What paid a part: "Credit note INV-2026-000017-CN001", "Wallet prepaid".</summary>
     public static string PaidBy(Settled settled) =>
-        (settled.Kind == SettlementKind.CreditNote ? "Credit note " : "Wallet ") + settled.Reference;
+        settled.Kind == SettlementKind.Wallet ? $"Wallet {settled.Reference}"
+        : Guid.TryParse(settled.Reference, out _) ? "Credit note issued with this invoice"
+        : $"Credit note {settled.Reference}";
 
     /// <summary>"8,819 requests"; a base fee has no unit.</summary>
     public static string Quantity(decimal quantity, string? unit, CultureInfo? culture = null) =>

@@ -20,7 +20,11 @@ public sealed class Verify(IDbContextFactory<BackOfficeDb> dbs, Gate gate)
     {
         await gate.Require(Permission.Read, cancel);
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        return [await Numbers(db, cancel), .. await Invoices(db, cancel), await Periods(db, cancel), await Imports(db, cancel), await Rollups(db, cancel)];
+        return
+        [
+            await Numbers(db, cancel), .. await Invoices(db, cancel), await Periods(db, cancel), await Imports(db, cancel),
+            await Rollups(db, cancel),
+        ];
     }
 
     // A series has given out as many numbers as there are issued invoices in it, and each is there once.

@@ -12,7 +12,11 @@ namespace BackOffice.Web.Features.Usage;
 /// <summary>What an import would say.</summary>
 /// <param name="Groups">What is wrong, grouped by what has to be repaired, the most frequent first.</param>
 /// <param name="FileIsBroken">No row can be stored, not even the good ones.</param>
-public sealed record CheckResult(ImportReport Report, IReadOnlyList<ProblemGroup> Groups, bool FileIsBroken);
+/// <param name="Canary">The first three rows that would be stored, exactly as they would be.</param>
+/// <param name="Comparisons">The largest totals beside those of the month before.</param>
+public sealed record CheckResult(
+    ImportReport Report, IReadOnlyList<ProblemGroup> Groups, bool FileIsBroken, IReadOnlyList<UsageRow> Canary,
+    IReadOnlyList<UsageComparison> Comparisons);
 
 /// <summary>Tries an import and takes it back: every row is read, compared and counted as the import would, and nothing stays.</summary>
 public sealed class CheckUpload(IDbContextFactory<BackOfficeDb> dbs, Gate gate, UploadStore uploads, IClock clock)
@@ -23,12 +27,24 @@ public sealed class CheckUpload(IDbContextFactory<BackOfficeDb> dbs, Gate gate, 
     {
         await gate.Require(Permission.ImportUsage, cancel);
         MappingRules.RequireComplete(mapping);
-        await using var file = uploads.Open(id);
         await using var db = await dbs.CreateDbContextAsync(cancel);
         (await db.FindImport(id, cancel)).Begin(mapping.ToJson()); // Refuses what is done; never saved.
-        await using var writer = await db.Writer(id, cancel); // Never committed.
+        var details = new CheckDetails();
+        var tally = await Try(db, id, mapping, details, rows, cancel);
+        await using var asItIs = await dbs.CreateDbContextAsync(cancel);
+        var comparisons = await UsageComparisons.Make(asItIs, details, tally.Report.First, cancel);
+        return new CheckResult(tally.Report, tally.Groups, tally.FileIsBroken, details.Canary, comparisons);
+    }
+
+    /// <summary>Reads the file into a writer that is never committed.</summary>
+    private async Task<ImportTally> Try(
+        BackOfficeDb db, ImportId id, UsageMapping mapping, CheckDetails details, IProgress<long>? rows, CancellationToken cancel)
+    {
+        await using var file = uploads.Open(id);
+        await using var writer = await db.Writer(id, cancel);
         var pass = new ImportPass(db, writer, mapping, clock.GetCurrentInstant());
+        pass.Tally.Details = details;
         await pass.Read(file, rows, cancel);
-        return new CheckResult(pass.Tally.Report, pass.Tally.Groups, pass.Tally.FileIsBroken);
+        return pass.Tally;
     }
 }

@@ -45,6 +45,8 @@ internal static class ImportChoices
         (ColumnUse.Subscription, "Subscription"),
         (ColumnUse.EventName, "Event name"),
         (ColumnUse.TransactionId, "Id of the row"),
+        (ColumnUse.Metric, "Metric code"),
+        (ColumnUse.Quantity, "Quantity of the metric"),
         (ColumnUse.Number, "Number"),
         (ColumnUse.Text, "Text"),
     ];

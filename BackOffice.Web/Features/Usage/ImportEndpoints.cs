@@ -3,6 +3,7 @@ using BackOffice.Core.Common;
 using BackOffice.Core.Usage;
 using BackOffice.Web.Shared;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace BackOffice.Web.Features.Usage;
@@ -16,9 +17,25 @@ internal static class ImportEndpoints
     // The use case counts the bytes and refuses in words; the server's own limit only stops what pays no attention.
     private const long Slack = 1 << 20;
 
-    public static void MapImports(this WebApplication app) => app.MapPost("/imports/upload", Upload)
-        .RequireAuthorization(nameof(Permission.ImportUsage))
-        .WithMetadata(new RequestSizeLimitAttribute(app.Services.GetRequiredService<UploadStore>().MaxBytes + Slack));
+    public static void MapImports(this WebApplication app)
+    {
+        app.MapPost("/imports/upload", Upload)
+            .RequireAuthorization(nameof(Permission.ImportUsage))
+            .WithMetadata(new RequestSizeLimitAttribute(app.Services.GetRequiredService<UploadStore>().MaxBytes + Slack));
+        app.MapGet("/imports/{id:guid}/rejects", Rejects).RequireAuthorization(nameof(Permission.Read));
+    }
+
+    private static async Task<Results<FileStreamHttpResult, NotFound>> Rejects(
+        Guid id, UsageQueries usage, UploadStore uploads, HttpContext context, CancellationToken cancel)
+    {
+        if (await usage.View(new ImportId(id), cancel) is not { } view || uploads.OpenRejects(view.Import.Id) is not { } file)
+        {
+            return TypedResults.NotFound();
+        }
+
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.File(file, "text/csv; charset=utf-8", $"import-{view.Import.Number}-rejects.csv");
+    }
 
     private static async Task<IResult> Upload(
         HttpContext context, [FromServices] ReceiveUpload receive, [FromServices] UploadStore uploads,

@@ -80,7 +80,7 @@ public sealed partial class ImportForm
             return;
         }
 
-        var mapping = draft.ToMapping();
+        var mapping = draft.ToMapping(names!.Metrics);
         missing = MappingRules.Faults(mapping, inspection!.Sniffed.Shape!.Columns);
         if (missing.Count == 0)
         {
@@ -91,14 +91,21 @@ public sealed partial class ImportForm
     private Task<bool> RunCheck()
     {
         (check, checkedRows) = (null, 0);
-        var mapping = draft!.ToMapping();
+        var mapping = draft!.ToMapping(names!.Metrics);
         var cancel = leaving.Token;
         return Act.Run(async () => check = await Task.Run(() => Check.Run(Id, mapping, new Ticker(Show), cancel), cancel));
     }
 
+    /// <summary>An unknown code has been explained: the check that named it is repeated.</summary>
+    private async Task Repair()
+    {
+        await Refresh();
+        await RunCheck();
+    }
+
     private Task<bool> RunImport()
     {
-        var mapping = draft!.ToMapping();
+        var mapping = draft!.ToMapping(names!.Metrics);
         return Act.Run(() => Start.Run(Id, mapping, mode), then: () => Started.InvokeAsync());
     }
 

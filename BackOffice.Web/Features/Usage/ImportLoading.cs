@@ -18,7 +18,8 @@ internal static class ImportLoading
         tally.Errors.Select(error => error.AsProblem(import));
 
     public static ImportProblem AsProblem(this RowError error, ImportId import) =>
-        ImportProblem.Of(import, error.StopsFile ? null : error.Line, error.Column, error.Value, error.Code, error.Message);
+        ImportProblem.Of(
+            import, error.StopsFile && !error.IsAtLine ? null : error.Line, error.Column, error.Value, error.Code, error.Message);
 }
 
 /// <summary>What can be asked of a mapping before any file is opened.</summary>

@@ -26,9 +26,8 @@ internal sealed class ImportPass(BackOfficeDb db, UsageWriter writer, UsageMappi
     public async Task Read(Stream file, IProgress<long>? progress, CancellationToken cancel)
     {
         _book = await SubscriptionBook.Load(db, cancel);
-        writer.OnConflict = (line, id) => Tally.Add(new RowError(
-            line, mapping.TransactionIdColumn, CellText.Show(id), "conflict",
-            "The same id was stored before with other content. One of the two is wrong; what was stored first is kept."));
+        writer.OnConflict = Conflict;
+        writer.OnAccept = Tally.Details is { } details ? details.Accept : null;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var batches = Channel.CreateBounded<List<UsageFileLine>>(WaitingBatches);
         var reading = Task.Run(() => Cut(file, batches.Writer, stop.Token), CancellationToken.None);
@@ -95,6 +94,7 @@ internal sealed class ImportPass(BackOfficeDb db, UsageWriter writer, UsageMappi
                 if (writer.IsFull)
                 {
                     await writer.Flush(cancel);
+                    Tally.Details?.Settle();
                 }
             }
 
@@ -128,7 +128,16 @@ internal sealed class ImportPass(BackOfficeDb db, UsageWriter writer, UsageMappi
             new UsageEntry(
                 subscriber.Id, row.EventName, micros, row.TransactionId, row.Line, subscriber.BucketOf(micros), subscriber.IsLate(row.At)),
             row.Properties);
+        Tally.Details?.Add(row);
         return null;
+    }
+
+    private void Conflict(long line, string id)
+    {
+        Tally.Details?.Refuse(line);
+        Tally.Add(new RowError(
+            line, mapping.TransactionIdColumn, CellText.Show(id), "conflict",
+            "The same id was stored before with other content. One of the two is wrong; what was stored first is kept."));
     }
 
     private RowError? Refuse(UsageRow row, Subscriber? subscriber)

@@ -72,6 +72,7 @@ public sealed partial class ImportUsage(
 
             var pass = new ImportPass(db, writer, mapping, clock.GetCurrentInstant());
             await pass.Read(file, rows, cancel);
+            await ImportRejects.Keep(uploads, id, mapping, pass.Tally, cancel);
             if (pass.Tally.FileIsBroken || (pass.Tally.HasErrors && mode == ImportMode.AllOrNothing))
             {
                 await writer.DisposeAsync();

@@ -35,8 +35,9 @@ public sealed class InspectUpload(IDbContextFactory<BackOfficeDb> dbs, Gate gate
         }
 
         var zone = await db.Companies.Select(c => c.ZoneId).SingleOrDefaultAsync(cancel) ?? "UTC";
-        var properties = await db.Metrics.Where(m => m.Property != null).Select(m => m.Property!).Distinct().ToListAsync(cancel);
-        var suggestion = MappingSuggester.Suggest(shape, properties, zone);
+        var metrics = (await db.Metrics.AsNoTracking().OrderBy(m => m.Code).ToListAsync(cancel)).ConvertAll(MetricTarget.Of);
+        var properties = metrics.Select(m => m.Property).OfType<string>().Distinct().ToList();
+        var suggestion = MappingSuggester.Suggest(shape, properties, zone, metrics);
         var remembered = await MappingMemory.Find(db, shape, cancel);
         return new Inspection(sniffed, remembered?.Suggestion ?? suggestion, remembered?.Number, sameFile);
     }
@@ -46,7 +47,7 @@ public sealed class InspectUpload(IDbContextFactory<BackOfficeDb> dbs, Gate gate
         await using var file = uploads.Open(import.Id);
         var head = new byte[UsageFileLimits.SniffBytes];
         var length = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancel);
-        return FileSniffer.Sniff(head.AsSpan(0, length), length == import.Bytes, clock.GetCurrentInstant(), choices);
+        return FileSniffer.Sniff(head.AsSpan(0, length), complete: length < head.Length, clock.GetCurrentInstant(), choices);
     }
 
     private static async Task<EarlierImport?> SameFile(BackOfficeDb db, Import import, CancellationToken cancel)

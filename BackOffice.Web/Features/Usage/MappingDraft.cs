@@ -12,6 +12,8 @@ public enum ColumnUse
     Subscription,
     EventName,
     TransactionId,
+    Metric,
+    Quantity,
     Number,
     Text,
 }
@@ -60,6 +62,14 @@ public sealed class MappingDraft
     /// <summary>For all rows; ignored while a column has that use.</summary>
     public string? EventName { get; set; }
 
+    /// <summary>A long file: its names of metrics that are not codes of ours, and what they mean.</summary>
+    public Dictionary<string, string> MetricAliases { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Subscription codes of the file that mean others here.</summary>
+    public Dictionary<string, string> SubscriptionAliases { get; } = new(StringComparer.Ordinal);
+
+    private bool AllowNegative { get; init; }
+
     public static MappingDraft Of(UsageMapping mapping, FileShape shape)
     {
         var columns = shape.Columns.Select((name, i) => new ColumnDraft(name, Samples(shape, i))).ToList();
@@ -73,7 +83,11 @@ public sealed class MappingDraft
             ZoneId = mapping.ZoneId,
             SubscriptionCode = mapping.SubscriptionCode,
             EventName = mapping.EventName ?? "usage",
+            AllowNegative = mapping.AllowNegative,
         };
+        draft.Set(mapping.MetricColumn, ColumnUse.Metric);
+        draft.Set(mapping.QuantityColumn, ColumnUse.Quantity);
+        draft.Remember(mapping);
         draft.Set(mapping.TimestampColumn, ColumnUse.Timestamp);
         draft.Set(mapping.SubscriptionColumn, ColumnUse.Subscription);
         draft.Set(mapping.EventNameColumn, ColumnUse.EventName);
@@ -100,7 +114,9 @@ public sealed class MappingDraft
 
     public bool Has(ColumnUse use) => Columns.Any(column => column.Use == use);
 
-    public UsageMapping ToMapping() => new()
+    /// <summary>The mapping as it is now.</summary>
+    /// <param name="metrics">All metrics, for long files.</param>
+    public UsageMapping ToMapping(IReadOnlyList<MetricTarget>? metrics = null) => new()
     {
         Delimiter = Delimiter,
         HasHeader = HasHeader,
@@ -111,11 +127,33 @@ public sealed class MappingDraft
         ZoneId = ZoneId,
         SubscriptionCode = Has(ColumnUse.Subscription) ? null : Given(SubscriptionCode),
         SubscriptionColumn = Column(ColumnUse.Subscription),
-        EventName = Has(ColumnUse.EventName) ? null : Given(EventName),
+        EventName = Has(ColumnUse.EventName) || Has(ColumnUse.Metric) ? null : Given(EventName),
         EventNameColumn = Column(ColumnUse.EventName),
         TransactionIdColumn = Column(ColumnUse.TransactionId),
+        MetricColumn = Column(ColumnUse.Metric),
+        QuantityColumn = Column(ColumnUse.Quantity),
+        Metrics = Has(ColumnUse.Metric) ? [.. Targets(metrics ?? [])] : [],
+        AllowNegative = AllowNegative,
+        SubscriptionAliases = [.. SubscriptionAliases.Select(alias => new CodeAlias(alias.Key, alias.Value))],
         Properties = [.. Columns.Where(c => c.IsProperty).Select(Property)],
     };
+
+    private IEnumerable<MetricTarget> Targets(IReadOnlyList<MetricTarget> metrics) => metrics.Concat(MetricAliases
+        .Select(alias => metrics.FirstOrDefault(metric => metric.Code == alias.Value) is { } meant ? meant with { Name = alias.Key } : null)
+        .OfType<MetricTarget>());
+
+    private void Remember(UsageMapping mapping)
+    {
+        foreach (var metric in mapping.Metrics.Where(metric => metric.Name != metric.Code))
+        {
+            MetricAliases[metric.Name] = metric.Code;
+        }
+
+        foreach (var alias in mapping.SubscriptionAliases)
+        {
+            SubscriptionAliases[alias.Name] = alias.Code;
+        }
+    }
 
     private static MappedProperty Property(ColumnDraft column) => new(
         column.Name,

@@ -26,7 +26,7 @@ internal static class MappingMemory
     }
 
     private static bool Fits(UsageMapping mapping, FileShape shape) =>
-        mapping.HasHeader && shape.HasHeader.Value
+        shape.HasHeader.Value && (mapping.HasHeader || RejectsFile.Is(shape.Columns))
         && mapping.Delimiter == shape.Delimiter.Value
         && MappingCheck.Check(mapping, shape.Columns).Count == 0
         && shape.TimestampFormats.Contains(mapping.TimestampFormat!.Value);
@@ -39,6 +39,6 @@ internal static class MappingMemory
                 "confirm_subscription",
                 $"All rows belong to {code}, as in import {number}. Choose another subscription if this file is of another.")]
             : Array.Empty<TextFault>();
-        return new MappingSuggestion(mapping with { Encoding = shape.Encoding.Value }, asked);
+        return new MappingSuggestion(mapping with { Encoding = shape.Encoding.Value, HasHeader = true }, asked);
     }
 }

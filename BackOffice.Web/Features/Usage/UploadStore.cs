@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using BackOffice.Core.Common;
 using BackOffice.Core.Usage;
+using BackOffice.Web.Features.Usage.Files;
 using BackOffice.Web.Hosting;
 
 namespace BackOffice.Web.Features.Usage;
@@ -17,12 +19,15 @@ public sealed class UploadStore(DataPlace place, IConfiguration settings)
     /// <summary>The largest file that is taken; the configuration key is Imports:MaxBytes.</summary>
     public long MaxBytes { get; } = settings.GetValue("Imports:MaxBytes", 512L << 20);
 
+    /// <summary>The most that may be packed in a compressed file; the configuration key is Imports:MaxUnpackedBytes.</summary>
+    public long MaxUnpackedBytes { get; } = settings.GetValue("Imports:MaxUnpackedBytes", 4L << 30);
+
     public string MaxText => MaxBytes >= 1 << 20
         ? string.Create(CultureInfo.InvariantCulture, $"{MaxBytes >> 20:N0} MB")
         : string.Create(CultureInfo.InvariantCulture, $"{MaxBytes:N0} bytes");
 
     /// <summary>Writes what arrives to disk, and to its last byte. If that fails, nothing is left.</summary>
-    /// <exception cref="RuleBroken">The content is empty or larger than <see cref="MaxBytes"/>.</exception>
+    /// <exception cref="RuleBroken">The content is empty, too large, or a compressed file that cannot be read.</exception>
     public async Task<ReceivedFile> Receive(Stream content, CancellationToken cancel)
     {
         Directory.CreateDirectory(_folder);
@@ -30,7 +35,13 @@ public sealed class UploadStore(DataPlace place, IConfiguration settings)
         ReceivedFile? received = null;
         try
         {
-            return received = await Write(content, part, cancel);
+            var written = await Write(content, part, cancel);
+            await using (var opened = Opened(part))
+            {
+                await PackedFile.Verify(opened, cancel);
+            }
+
+            return received = written;
         }
         finally
         {
@@ -54,16 +65,60 @@ public sealed class UploadStore(DataPlace place, IConfiguration settings)
         }
     }
 
+    /// <summary>The file from its first byte; of a compressed one, what is packed in it.</summary>
     /// <exception cref="RuleBroken">The file is gone, for example because only the database was restored.</exception>
     public Stream Open(ImportId id)
     {
         try
         {
-            return new FileStream(PathOf(id), FileMode.Open, FileAccess.Read, FileShare.Read, 64 << 10, FileOptions.SequentialScan);
+            return Opened(PathOf(id));
         }
         catch (IOException missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new RuleBroken("The uploaded file is not on this server any more. Upload it again.");
+        }
+    }
+
+    /// <summary>Writes the file of rejects of an import; an earlier one is replaced when it is whole.</summary>
+    public async Task WriteRejects(ImportId id, Func<TextWriter, Task> write)
+    {
+        var part = $"{RejectsOf(id)}.part";
+        try
+        {
+            await using (var text = new StreamWriter(part, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)))
+            {
+                await write(text);
+            }
+
+            File.Move(part, RejectsOf(id), overwrite: true);
+        }
+        finally
+        {
+            File.Delete(part);
+        }
+    }
+
+    public void DropRejects(ImportId id) => File.Delete(RejectsOf(id));
+
+    public bool HasRejects(ImportId id) => File.Exists(RejectsOf(id));
+
+    /// <summary>Null when no row was rejected, or the file is gone.</summary>
+    public Stream? OpenRejects(ImportId id) =>
+        HasRejects(id) ? new FileStream(RejectsOf(id), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete) : null;
+
+    private string RejectsOf(ImportId id) => Path.Combine(_folder, $"{id.Value:N}.rejects.csv");
+
+    private Stream Opened(string path)
+    {
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 64 << 10, FileOptions.SequentialScan);
+        try
+        {
+            return PackedFile.Open(file, MaxUnpackedBytes);
+        }
+        catch (RuleBroken)
+        {
+            file.Dispose();
+            throw;
         }
     }
 

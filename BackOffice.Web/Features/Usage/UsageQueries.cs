@@ -24,7 +24,11 @@ public sealed record ProblemRow(long? Line, string? Column, string? Value, strin
 public sealed record ImportView(ImportRow Import, UsageMapping? Mapping, IReadOnlyList<ProblemRow> Problems, DateTimeZone Zone);
 
 /// <summary>What the form of an import offers to choose from.</summary>
-public sealed record UsageNames(IReadOnlyList<string> Subscriptions, IReadOnlyList<string> Properties);
+public sealed record UsageNames(IReadOnlyList<string> Subscriptions, IReadOnlyList<MetricTarget> Metrics)
+{
+    /// <summary>The properties that metrics read.</summary>
+    public IReadOnlyList<string> Properties { get; } = [.. Metrics.Select(m => m.Property).OfType<string>().Distinct().Order()];
+}
 
 /// <summary>Reads imports.</summary>
 public sealed class UsageQueries(IDbContextFactory<BackOfficeDb> dbs)
@@ -61,7 +65,7 @@ public sealed class UsageQueries(IDbContextFactory<BackOfficeDb> dbs)
         await using var db = await dbs.CreateDbContextAsync(cancel);
         return new UsageNames(
             await db.Subscriptions.OrderBy(s => s.Code).Select(s => s.Code).ToListAsync(cancel),
-            await db.Metrics.Where(m => m.Property != null).Select(m => m.Property!).Distinct().OrderBy(p => p).ToListAsync(cancel));
+            (await db.Metrics.AsNoTracking().OrderBy(m => m.Code).ToListAsync(cancel)).ConvertAll(MetricTarget.Of));
     }
 
     /// <summary>UTC until the company is set up.</summary>

@@ -48,11 +48,13 @@ public class InvoiceBenchmarks
 
     private static Account AccountOf(int charges)
     {
-        var metrics = Enumerable.Range(1, charges).Select(i => Metric.Create($"m{i}", $"Metric {i}", Aggregation.Sum, "units", "units")).ToList();
+        var metrics = Enumerable.Range(1, charges).Select(i =>
+            Metric.Create($"m{i}", $"Metric {i}", Aggregation.Sum, "units", "units")).ToList();
         var plan = Plan.Create("pro", "Pro", Currency.Of("EUR"));
         plan.Edit(Money.OfMinor(9_900, plan.Currency), [.. metrics.Select(m => Charge.Of(m.Name, m.Id, new GraduatedPrice(Tiers)))]);
         var life = SubscriptionLife.Start(
-            SubscriptionId.New(), "acme", Zone.Of("Europe/Berlin"), BillingTiming.Calendar, plan.Terms(plan.Draft!), Instant.FromUtc(2026, 1, 1, 0, 0));
+            SubscriptionId.New(), "acme", Zone.Of("Europe/Berlin"), BillingTiming.Calendar, plan.Terms(plan.Draft!),
+            Instant.FromUtc(2026, 1, 1, 0, 0));
         var vat = TaxRate.Create("VAT", "VAT", "DE", 19, new LocalDate(2000, 1, 1));
         return new Account
         {

@@ -60,6 +60,27 @@ public static class Inspection
         }
     }
 
+    /// <summary>Pictures of what stands on the screen now, in both themes and two widths.</summary>
+    public static async Task Pictures(this Person person, string name)
+    {
+        if (!TakesPictures)
+        {
+            return;
+        }
+
+        foreach (var width in new[] { 1440, 390 })
+        {
+            foreach (var scheme in new[] { ColorScheme.Dark, ColorScheme.Light })
+            {
+                await person.Page.SetViewportSizeAsync(width, width == 390 ? 844 : 900);
+                await person.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
+                await Picture(person.Page, $"{name}-{width}-{scheme}".ToLowerInvariant());
+            }
+        }
+
+        await person.Page.SetViewportSizeAsync(1440, 900);
+    }
+
     private static async Task Picture(IPage page, string name)
     {
         if (TakesPictures)

@@ -96,12 +96,12 @@ public sealed partial class Office : WebApplicationFactory<Program>
         builder.ConfigureLogging(logging => logging.ClearProviders());
         if (_now is { } now)
         {
-            builder.ConfigureTestServices(services => services.AddSingleton<IClock>(new StoppedClock(now)));
+            builder.ConfigureTestServices(services => services.AddSingleton<NodaTime.IClock>(new StoppedClock(now)));
         }
     }
 
     /// <summary>Days count in billing, so a journey through a month stands on one of them.</summary>
-    private sealed class StoppedClock(Instant now) : IClock
+    private sealed class StoppedClock(Instant now) : NodaTime.IClock
     {
         public Instant GetCurrentInstant() => now;
     }

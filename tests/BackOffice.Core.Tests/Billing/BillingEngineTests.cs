@@ -94,7 +94,7 @@ public sealed class BillingEngineTests
 
         var documents = BillingEngine.Due(account, UsageLog.Empty, At("2025-03-01T00:00:00Z"));
 
-        Assert.Equal(["7.00", "7.00"], documents[^2].Notes.Select(note => note.Content.Total.Amount.ToString("F2", System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(["7.00 EUR", "7.00 EUR"], documents[^2].Notes.Select(note => note.Content.Total.ToString()));
         Assert.Equal((Money.Of(31, Eur), Money.Of(17, Eur)), (documents[^1].Content.Total, documents[^1].Content.Due));
     }
 

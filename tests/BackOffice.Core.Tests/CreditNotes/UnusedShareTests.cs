@@ -9,8 +9,9 @@ public sealed class UnusedShareTests
     internal static CreditableInvoice Invoice(long fee, long coupon, decimal percent) => CreditableInvoice.Of(TaxSheet.Of(
         [new TaxableLine(Money.OfMinor(fee, Usd), [new LineTax("tax", "Tax", percent)], coupon / 100m)], Money.OfMinor(coupon, Usd)));
 
-    internal static CreditNoteContent? Credit(CreditableInvoice invoice, long price, int unused, int days, long credited = 0) => UnusedShare.Note(
-        credited == 0 ? invoice : invoice.After(invoice.Estimate([CreditRequest.Of(0, credited / 100m)])), 0, price / 100m, unused, days);
+    internal static CreditNoteContent? Credit(CreditableInvoice invoice, long price, int unused, int days, long credited = 0) =>
+        UnusedShare.Note(credited == 0 ? invoice : invoice.After(invoice.Estimate([CreditRequest.Of(0, credited / 100m)])),
+            0, price / 100m, unused, days);
 
     [Fact]
     public void Half_a_month_at_9_99_gives_back_5_00_and_not_4_99()
@@ -68,7 +69,8 @@ public sealed class UnusedShareTests
 
     [Fact]
     public void Never_gives_back_more_than_the_fee() =>
-        Gen.Select(Gen.Long[1, 1_000_000], Gen.Int[0, 100], Gen.Int[0, 99], Gen.Int[0, 31]).Sample((fee, couponShare, creditedShare, unused) =>
+        Gen.Select(Gen.Long[1, 1_000_000], Gen.Int[0, 100], Gen.Int[0, 99], Gen.Int[0, 31]).Sample(
+            (fee, couponShare, creditedShare, unused) =>
         {
             var (coupon, credited) = (fee * couponShare / 100, fee * creditedShare / 100);
             var invoice = Invoice(fee, coupon, 19);

@@ -11,7 +11,8 @@ public sealed class DocumentLawTests
     [InlineData("EUR", "two")]
     [InlineData("KWD", "three")]
     public void Lines_add_up_to_the_subtotal_the_tax_the_total_and_what_is_due(string currency, string why) =>
-        RandomAccounts.Of(Currency.Of(currency)).Sample(random => Assert.All(random.Due(), document => Assert.True(AddsUp(document), why)), iter: 200);
+        RandomAccounts.Of(Currency.Of(currency)).Sample(random =>
+            Assert.All(random.Due(), document => Assert.True(AddsUp(document), why)), iter: 200);
 
     [Fact]
     public void Usage_that_comes_in_parts_and_in_any_order_costs_the_same() =>

@@ -25,7 +25,8 @@ internal sealed record NaiveItem(DueKind Kind, int LifeNumber, SubscriptionLife 
 }
 
 /// <summary>A line in minor units.</summary>
-internal sealed record NaiveLine(string Name, Period Period, long Amount, string Plan, string? Metric, string? Charge, IReadOnlyList<string> Taxes)
+internal sealed record NaiveLine(
+    string Name, Period Period, long Amount, string Plan, string? Metric, string? Charge, IReadOnlyList<string> Taxes)
 {
     /// <summary>What coupons take off it.</summary>
     public long Discount { get; set; }

@@ -17,7 +17,8 @@ internal static class NaiveItems
                 : Arrears(number, life, phase, DueKind.BaseFee, false, paid.Day);
             var items = fees.ToList();
             items.AddRange(items.Where(fee => settings.PayInAdvance).Select(fee => TakenBack(fee, phase)).OfType<NaiveItem>().ToList());
-            items.AddRange(Advance(number, life, phase, DueKind.FixedInAdvance, settings.FixedChargesMonthly, phase.FirstDay, phase.From, through)
+            items.AddRange(Advance(
+                number, life, phase, DueKind.FixedInAdvance, settings.FixedChargesMonthly, phase.FirstDay, phase.From, through)
                 .Where(_ => settings.FixedCharges.Any(charge => charge.PayInAdvance)));
             items.AddRange(Arrears(number, life, phase, DueKind.FixedInArrears, settings.FixedChargesMonthly, phase.FirstDay)
                 .Where(_ => settings.FixedCharges.Any(charge => !charge.PayInAdvance)));
@@ -47,7 +48,8 @@ internal static class NaiveItems
     private static IEnumerable<Period> Periods(SubscriptionLife life, Phase phase, bool monthly)
     {
         var last = phase.End?.Day ?? phase.FirstDay.PlusDays(800);
-        return new NaivePeriods(monthly ? BillingInterval.Monthly : phase.Terms.Interval, life.Timing, life.Anchor).Between(phase.FirstDay, last);
+        var interval = monthly ? BillingInterval.Monthly : phase.Terms.Interval;
+        return new NaivePeriods(interval, life.Timing, life.Anchor).Between(phase.FirstDay, last);
     }
 
     private static IEnumerable<NaiveItem> Arrears(

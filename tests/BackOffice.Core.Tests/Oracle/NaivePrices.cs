@@ -5,7 +5,7 @@ namespace BackOffice.Core.Tests.Oracle;
 /// <summary>What was measured, as the oracle hands it to a price.</summary>
 internal sealed record NaiveUnits(Fraction Quantity, long Events, IReadOnlyList<decimal> Values, Fraction Carried);
 
-/// <summary>What units cost in major units, by walking through the tiers with fractions. Written from the rules, not from the engine.</summary>
+/// <summary>What units cost in major units, by walking through the tiers with fractions; from the rules, not from the engine.</summary>
 internal static class NaivePrices
 {
     public static Fraction Of(Price price, NaiveUnits units) => units.Quantity < 0 ? 0 : price switch

@@ -2,7 +2,7 @@ using BackOffice.Core.Billing;
 
 namespace BackOffice.Core.Tests.Oracle;
 
-/// <summary>The engine against a second implementation that shares nothing with it. CsCheck prints the seed of an account that differs.</summary>
+/// <summary>The engine against a second implementation. CsCheck prints the seed of an account where they differ.</summary>
 public sealed class OracleTests
 {
     [Theory]
@@ -29,12 +29,13 @@ public sealed class OracleTests
     private static string Print(BillingDocument document)
     {
         var content = document.Content;
-        var lines = content.Lines.Select((line, i) =>
-            $"{line.Name} {line.Period} {line.Amount.MinorUnits}-{content.Discounts.Sum(discount => discount.Shares[i]) * line.Amount.Currency.Scale:0.#####}");
+        decimal OffLine(int i) => content.Discounts.Sum(discount => discount.Shares[i]) * document.Currency.Scale;
+        var lines = content.Lines.Select((line, i) => $"{line.Name} {line.Period} {line.Amount.MinorUnits}-{OffLine(i):0.#####}");
         var taxes = content.Taxes.Where(tax => tax.Code is not null).OrderBy(tax => tax.Code, StringComparer.Ordinal)
             .Select(tax => $"{tax.Code} {tax.Base.MinorUnits} {tax.Tax.MinorUnits}");
         return $"{document.DueAt}: {string.Join(", ", lines)} | {string.Join(", ", taxes)}"
             + $" | {string.Join(", ", document.Notes.Select(note => note.Content.Total.MinorUnits))}"
-            + $" | {content.Total.MinorUnits} - {document.Credits.Total.MinorUnits} - {document.Wallets.Total.MinorUnits} = {content.Due.MinorUnits}";
+            + $" | {content.Total.MinorUnits} - {document.Credits.Total.MinorUnits} - {document.Wallets.Total.MinorUnits}"
+            + $" = {content.Due.MinorUnits}";
     }
 }

@@ -22,19 +22,23 @@ internal static class RandomAccounts
 {
     private static readonly string[] Zones =
     [
-        "UTC", "Europe/Berlin", "America/Santiago", "Asia/Kathmandu", "Pacific/Apia", "Africa/Cairo", "America/New_York", "Australia/Lord_Howe",
+        "UTC", "Europe/Berlin", "America/Santiago", "Asia/Kathmandu", "Pacific/Apia", "Africa/Cairo", "America/New_York",
+        "Australia/Lord_Howe",
     ];
 
     private static readonly Instant Begin = Instant.FromUtc(2023, 10, 3, 9, 17);
 
-    private static readonly Dictionary<string, TaxRate> Rates = new[] { ("VAT", 19m), ("CITY", 2.125m), ("LOW", 7m), ("ZERO", 0m) }.ToDictionary(
+    private static readonly (string, decimal)[] Percents = [("VAT", 19m), ("CITY", 2.125m), ("LOW", 7m), ("ZERO", 0m)];
+
+    private static readonly Dictionary<string, TaxRate> Rates = Percents.ToDictionary(
         tax => tax.Item1, tax => TaxRate.Create(tax.Item1, tax.Item1, "DE", tax.Item2, new LocalDate(2000, 1, 1)), StringComparer.Ordinal);
 
     private static readonly Gen<BillingTiming> Timings = Gen.OneOf(
         RandomPlans.Pick(BillingTiming.Calendar, BillingTiming.Anniversary), Gen.Int[1, 31].Select(BillingTiming.OnDay));
 
     private static readonly Gen<IReadOnlyList<UsageEvent>> Usage =
-        Gen.Select(Gen.Int[0, 4], Gen.Int[0, 700 * 24 * 60], Gen.Int[-100, 3_000], Gen.Int[0, 900]).Array[0, 50].Select(all => (IReadOnlyList<UsageEvent>)
+        Gen.Select(Gen.Int[0, 4], Gen.Int[0, 700 * 24 * 60], Gen.Int[-100, 3_000], Gen.Int[0, 900]).Array[0, 50]
+        .Select(all => (IReadOnlyList<UsageEvent>)
         [
             .. all.Select((e, i) => new UsageEvent(
                 i, RandomPlans.Metrics[e.Item1].EventName!, Begin + Duration.FromMinutes(e.Item2), new Dictionary<string, decimal>
@@ -94,7 +98,8 @@ internal static class RandomAccounts
     }
 
     private static Gen<AccountCoupon> Coupons(Currency currency) =>
-        Gen.Select(Gen.Int[1, 20_000], Gen.Bool, Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 600]).Select((size, amount, often, scope, until) =>
+        Gen.Select(Gen.Int[1, 20_000], Gen.Bool, Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 600])
+        .Select((size, amount, often, scope, until) =>
         {
             CouponReduction reduction = amount ? new FixedReduction(Money.OfMinor(size, currency)) : new PercentReduction(size / 200m);
             var frequency = (CouponFrequency)often;

@@ -22,8 +22,8 @@ internal static class RandomPlans
 
     private static readonly Gen<decimal> Rate = Gen.OneOf(Gen.Int[0, 5_000].Select(n => n / 1_000m), Pick(0.015m, 0.005m, 1.5m));
 
-    private static readonly Gen<PriceTier[]> Tiers = Gen.Select(Gen.Int[1, 400], Gen.Int[1, 400], Rate.Array[3], Gen.Int[0, 9].Array[3]).Select(
-        (first, more, prices, flats) => new PriceTier[]
+    private static readonly Gen<PriceTier[]> Tiers = Gen.Select(Gen.Int[1, 400], Gen.Int[1, 400], Rate.Array[3], Gen.Int[0, 9].Array[3])
+        .Select((first, more, prices, flats) => new PriceTier[]
         {
             new(first / 4m, prices[0], flats[0]), new((first / 4m) + more, prices[1], flats[1]), new(null, prices[2], flats[2]),
         });
@@ -35,7 +35,8 @@ internal static class RandomPlans
         Tiers.Select(tiers => (Price)new GraduatedPrice(tiers, 100)),
         Tiers.Select(tiers => (Price)new VolumePrice(tiers)),
         Tiers.Select(tiers => (Price)new ConvertedPrice(new GraduatedPrice(tiers), new PricingUnit("credits", 2, 0.25m))),
-        Tiers.Select(tiers => (Price)new GraduatedPercentagePrice([.. tiers.Select(t => new PercentageTier(t.UpTo, t.UnitPrice, t.Flat))])));
+        Tiers.Select(tiers =>
+            (Price)new GraduatedPercentagePrice([.. tiers.Select(tier => new PercentageTier(tier.UpTo, tier.UnitPrice, tier.Flat))])));
 
     private static readonly Gen<Price> Whole = Gen.OneOf(
         Plain,
@@ -70,7 +71,8 @@ internal static class RandomPlans
             new FixedCharge(code, code, units / 2m, price) { PayInAdvance = advance, Prorated = prorated, TaxCodes = taxes });
 
     private static Gen<PlanSettings> SettingsOf(Currency currency) => Gen.Select(
-        Gen.Bool, Gen.Int[0, 60], Gen.Bool, Gen.Bool, Gen.Select(FixedOf("seats"), FixedOf("support"), Gen.Int[0, 2]), Gen.Int[0, 90_000], Taxes, Taxes)
+        Gen.Bool, Gen.Int[0, 60], Gen.Bool, Gen.Bool, Gen.Select(FixedOf("seats"), FixedOf("support"), Gen.Int[0, 2]), Gen.Int[0, 90_000],
+        Taxes, Taxes)
         .Select((advance, trial, usageMonthly, fixedMonthly, charges, commitment, taxes, own) => new PlanSettings
         {
             PayInAdvance = advance,
@@ -78,13 +80,15 @@ internal static class RandomPlans
             UsageMonthly = usageMonthly,
             FixedChargesMonthly = fixedMonthly,
             FixedCharges = charges.Item3 == 0 ? [] : charges.Item3 == 1 ? [charges.Item1] : [charges.Item1, charges.Item2],
-            Commitment = commitment > 60_000 ? new MinimumCommitment(Money.OfMinor(commitment - 60_000, currency)) { TaxCodes = own } : null,
+            Commitment = commitment <= 60_000 ? null
+                : new MinimumCommitment(Money.OfMinor(commitment - 60_000, currency)) { TaxCodes = own },
             TaxCodes = taxes,
         });
 
     public static Gen<PlanTerms> Of(Currency currency, bool months) => Gen.Select(
         Gen.Int[0, 30_000], Gen.Int[months ? 1 : 0, 4], SettingsOf(currency),
-        Gen.Select(ChargeOf(0, Whole, currency), ChargeOf(1, OfSums, currency), ChargeOf(2, Whole, currency), ChargeOf(3, Plain, currency),
+        Gen.Select(
+            ChargeOf(0, Whole, currency), ChargeOf(1, OfSums, currency), ChargeOf(2, Whole, currency), ChargeOf(3, Plain, currency),
             ChargeOf(4, Plain, currency)), Pick("basic", "pro"))
         .Select((fee, interval, settings, charges, code) =>
         {

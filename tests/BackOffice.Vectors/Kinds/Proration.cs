@@ -137,7 +137,8 @@ internal static class Proration
         var choice = input["on_termination"].TextOrNull ?? "credit";
         var total = input["invoice"]["total_cents"].IsThere ? Minor(input["invoice"]["total_cents"]) : fee.Left;
         var refund = credit is null ? (long?)null : choice == "credit" ? 0 : UnusedShare.Refund(
-            invoice, 0, price.Amount, UsedDays(life, unused!), unused!.Whole.Days, Minor(input["paid_cents"]), total, credit.Total).MinorUnits;
+            invoice, 0, price.Amount, UsedDays(life, unused!), unused!.Whole.Days,
+            Minor(input["paid_cents"]), total, credit.Total).MinorUnits;
         var rest = credit?.Total.MinorUnits - refund;
         check.That("item_amount_cents", credit?.Items[0].TruncatedMinor);
         check.That("tax_cents", credit?.Tax.MinorUnits);

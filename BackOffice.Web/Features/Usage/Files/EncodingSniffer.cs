@@ -12,6 +12,11 @@ internal static class EncodingSniffer
             return new(marked, false, "The file starts with the byte order mark of this encoding.");
         }
 
+        if (NotText.Utf16WithoutMark(head) is { } unmarked)
+        {
+            return new(unmarked, true, "Every other byte is zero, as in UTF-16 without a byte order mark. Check the sample.");
+        }
+
         var (characters, strays) = Count(head, complete);
         if (strays == 0)
         {

@@ -14,6 +14,7 @@ public static class HeaderNames
     public static IReadOnlyList<string> Of(IReadOnlyList<string> cells, bool hasHeader)
     {
         ArgumentNullException.ThrowIfNull(cells);
+        cells = hasHeader && RejectsFile.Is(cells) ? [.. cells.Select(RejectsFile.Restored)] : cells;
         var names = cells.Select((cell, index) => hasHeader && Clean(cell) is { Length: > 0 } name ? name : Numbered(index)).ToList();
         var repeated = Repeated(names);
         return [.. names.Select((name, index) => repeated.Contains(name) ? $"{name} ({Lower(Numbered(index))})" : name)];

@@ -1,4 +1,5 @@
 using BackOffice.Core.Common;
+using CsvHelper;
 using NodaTime;
 
 namespace BackOffice.Web.Features.Usage.Files;
@@ -11,7 +12,21 @@ internal sealed record ColumnPlan(
     int Subscription,
     int EventName,
     int TransactionId,
-    IReadOnlyList<int> Properties);
+    int Metric,
+    int Quantity,
+    IReadOnlyList<int> Properties)
+{
+    /// <summary>How many columns are the sender's; the others are those of a file of rejects.</summary>
+    public int Own { get; } = RejectsFile.OwnColumns(Columns);
+
+    /// <summary>The text of a cell as its sender wrote it.</summary>
+    public string Cell(CsvReader csv, int column) =>
+        Own == Columns.Count ? csv.GetString(column) : RejectsFile.Restored(csv.GetString(column));
+
+    /// <summary>Its bytes.</summary>
+    public ReadOnlySpan<byte> Span(CsvReader csv, int column) =>
+        Own == Columns.Count ? csv.GetSpan(column) : RejectsFile.Restored(csv.GetSpan(column));
+}
 
 /// <summary>Compares a mapping with the columns a file really has.</summary>
 public static class MappingCheck
@@ -32,6 +47,8 @@ public static class MappingCheck
         Find(columns, mapping.SubscriptionColumn),
         Find(columns, mapping.EventNameColumn),
         Find(columns, mapping.TransactionIdColumn),
+        Find(columns, mapping.MetricColumn),
+        Find(columns, mapping.QuantityColumn),
         [.. mapping.Properties.Select(property => Find(columns, property.Column))]);
 
     /// <summary>Asked before anything is cut: the parser takes one ASCII character that means nothing else.</summary>
@@ -41,7 +58,11 @@ public static class MappingCheck
             : new("bad_delimiter", "This character cannot delimit cells. Choose comma, semicolon, tab or vertical bar.");
 
     internal static IEnumerable<string> UsedColumns(UsageMapping mapping) =>
-        new[] { mapping.TimestampColumn, mapping.SubscriptionColumn, mapping.EventNameColumn, mapping.TransactionIdColumn }
+        new[]
+            {
+                mapping.TimestampColumn, mapping.SubscriptionColumn, mapping.EventNameColumn, mapping.TransactionIdColumn,
+                mapping.MetricColumn, mapping.QuantityColumn,
+            }
             .OfType<string>()
             .Concat(mapping.Properties.Select(property => property.Column))
             .Distinct(StringComparer.OrdinalIgnoreCase);
@@ -73,9 +94,16 @@ public static class MappingCheck
             yield return subscription;
         }
 
-        if (ExactlyOne(mapping.EventName, mapping.EventNameColumn, "event name") is { } eventName)
+        if (ExactlyOne(mapping.EventName, mapping.EventNameColumn ?? mapping.MetricColumn, "event name") is { } eventName)
         {
             yield return eventName;
+        }
+
+        if (mapping.MetricColumn is null != mapping.QuantityColumn is null)
+        {
+            yield return mapping.MetricColumn is null
+                ? new("metric_column_missing", "Choose the column that names the metric of each quantity.")
+                : new("quantity_column_missing", "Choose the column that holds the quantity of the metric.");
         }
     }
 

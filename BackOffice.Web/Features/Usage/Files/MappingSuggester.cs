@@ -12,18 +12,23 @@ public static class MappingSuggester
     /// <param name="shape">What the sniffer found.</param>
     /// <param name="metricProperties">The properties that metrics read, like input_tokens; columns are matched to them loosely.</param>
     /// <param name="zoneId">The zone proposed for timestamps without an offset: the company's.</param>
-    public static MappingSuggestion Suggest(FileShape shape, IReadOnlyCollection<string> metricProperties, string zoneId)
+    /// <param name="known">All metrics, for recognising a long file; null where none is expected.</param>
+    public static MappingSuggestion Suggest(
+        FileShape shape, IReadOnlyCollection<string> metricProperties, string zoneId, IReadOnlyList<MetricTarget>? known = null)
     {
         ArgumentNullException.ThrowIfNull(shape);
         ArgumentNullException.ThrowIfNull(metricProperties);
-        var free = shape.Columns.Where(column => column != shape.TimestampColumn.Value).ToList();
+        var free = shape.Columns.Take(RejectsFile.OwnColumns(shape.Columns))
+            .Where(column => column != shape.TimestampColumn.Value).ToList();
 
         // Ids first: a numeric request_id is no number of requests.
         var transactionId = Take(free, Synonyms.TransactionId);
         var subscription = Take(free, Synonyms.Subscription);
+        var (metric, quantity) = LongColumns(shape, free, known ?? []);
+        free.RemoveAll(column => column == metric || column == quantity);
         var metrics = MatchMetrics(shape, free, metricProperties);
         free.RemoveAll(metrics.ContainsKey);
-        var eventName = Take(free, Synonyms.EventName);
+        var eventName = metric is null ? Take(free, Synonyms.EventName) : null;
 
         var mapping = new UsageMapping
         {
@@ -37,10 +42,26 @@ public static class MappingSuggester
             SubscriptionColumn = subscription,
             EventNameColumn = eventName,
             TransactionIdColumn = transactionId,
+            MetricColumn = metric,
+            QuantityColumn = quantity,
+            Metrics = metric is null ? [] : known!,
             Properties = [.. Properties(shape, metrics, free)],
         };
         return new(mapping, [.. Questions(shape, mapping)]);
     }
+
+    /// <summary>A column whose cells are codes of our metrics, beside one that is called like a quantity: one metric a row.</summary>
+    private static (string? Metric, string? Quantity) LongColumns(FileShape shape, List<string> free, IReadOnlyList<MetricTarget> known)
+    {
+        var codes = known.Select(metric => metric.Code).ToHashSet(StringComparer.Ordinal);
+        var metric = free.FirstOrDefault(column => Synonyms.EventName.Contains(Synonyms.Snake(column))
+            && shape.Samples.Any(row => codes.Contains(row[Index(shape, column)].Trim())));
+        var quantity = free.FirstOrDefault(
+            column => column != metric && shape.NumericColumns.Contains(column) && Synonyms.IsQuantity(column));
+        return metric is null || quantity is null ? default : (metric, quantity);
+    }
+
+    private static int Index(FileShape shape, string column) => shape.Columns.Index().First(c => c.Item == column).Index;
 
     private static string? Take(List<string> free, string[] synonyms)
     {
@@ -56,14 +77,15 @@ public static class MappingSuggester
         FileShape shape, List<string> columns, IReadOnlyCollection<string> metricProperties)
     {
         var matched = new Dictionary<string, string>(StringComparer.Ordinal);
-        Func<string, string, bool>[] passes = [SameName, SameWords, OneHoldsTheOther];
+        Func<string, string, bool> sameName = SameName;
+        Func<string, string, bool>[] passes = [sameName, SameWords, OneHoldsTheOther];
         foreach (var fits in passes)
         {
             foreach (var property in metricProperties.Where(property => !matched.ContainsValue(property)))
             {
                 var candidates = columns
-                    .Where(column => !matched.ContainsKey(column) && shape.NumericColumns.Contains(column))
-                    .Where(column => fits(column, property))
+                    .Where(column => !matched.ContainsKey(column) && fits(column, property))
+                    .Where(column => shape.NumericColumns.Contains(column) || (fits == sameName && HasNumbers(shape, column)))
                     .ToList();
                 if (candidates is [var only])
                 {
@@ -73,6 +95,13 @@ public static class MappingSuggester
         }
 
         return matched;
+    }
+
+    /// <summary>A column called like a number that is billed is one, however many cells are broken: they are errors, not texts.</summary>
+    private static bool HasNumbers(FileShape shape, string column)
+    {
+        var index = Index(shape, column);
+        return shape.Samples.Any(row => ExactDecimal.Parse(row[index].Trim(), shape.NumberFormat.Value).Ok);
     }
 
     private static bool SameName(string column, string property) => Synonyms.Snake(column) == Synonyms.Snake(property);
@@ -127,7 +156,8 @@ public static class MappingSuggester
             (!shape.TimestampsHaveOffset, "confirm_zone", $"The timestamps carry no offset and are read as times in {mapping.ZoneId}."),
             (shape.NumberFormat.NeedsConfirmation, "confirm_number_format", shape.NumberFormat.Because),
             (mapping.SubscriptionColumn is null, "choose_subscription", "No column names the subscription: choose one for the file."),
-            (mapping.EventNameColumn is null, "choose_event_name", "No column names the event: choose one name for the file."),
+            ((mapping.EventNameColumn ?? mapping.MetricColumn) is null, "choose_event_name",
+                "No column names the event: choose one name for the file."),
         ];
         return guesses.Where(guess => guess.Ask).Select(guess => new TextFault(guess.Code, guess.Because));
     }

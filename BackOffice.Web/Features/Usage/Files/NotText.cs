@@ -40,18 +40,21 @@ internal static class NotText
             return null;
         }
 
+        if (Utf16WithoutMark(head) is not null)
+        {
+            return null;
+        }
+
         if (head.Contains((byte)0))
         {
-            return Fault(LooksLikeUtf16(head)
-                ? "it is text in UTF-16 without a byte order mark. Save it as UTF-8."
-                : "it has NUL bytes, as programs and databases have. Export the usage as CSV.");
+            return Fault("it has NUL bytes, as programs and databases have. Export the usage as CSV.");
         }
 
         return Controls(head) > head.Length / 50 ? Fault("it is full of control characters. Export the usage as CSV.") : null;
     }
 
     /// <summary>In Western text every other byte of UTF-16 is zero, and only those.</summary>
-    private static bool LooksLikeUtf16(ReadOnlySpan<byte> head)
+    internal static FileEncoding? Utf16WithoutMark(ReadOnlySpan<byte> head)
     {
         Span<int> zeros = [0, 0];
         for (var i = 0; i < head.Length; i++)
@@ -60,7 +63,9 @@ internal static class NotText
         }
 
         var (fewer, more) = (Math.Min(zeros[0], zeros[1]), Math.Max(zeros[0], zeros[1]));
-        return more > head.Length / 3 && fewer <= head.Length / 50;
+        return head.Length < 8 || more <= head.Length / 3 || fewer > head.Length / 50 ? null
+            : zeros[1] > zeros[0] ? FileEncoding.Utf16LittleEndian
+            : FileEncoding.Utf16BigEndian;
     }
 
     private static int Controls(ReadOnlySpan<byte> head)

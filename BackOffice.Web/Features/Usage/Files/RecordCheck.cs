@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 using CsvHelper;
@@ -49,7 +50,8 @@ internal sealed class RecordCheck(char delimiter, bool transcoded)
 
     internal static RowError? WrongFieldCount(CsvReader csv, int expected) => csv.FieldCount == expected ? null : new(
         csv.LineNumber, null, CellText.Show(Start(csv.RawRecord)), "field_count",
-        $"The row has {csv.FieldCount} cells, the first row has {expected}. Check for a missing or extra delimiter, or put text in quotes.")
+        $"The row has {Count(csv.FieldCount)}, the first row has {expected}. "
+        + "Check for a missing or extra delimiter, or put text in quotes.")
     {
         Cells = Cells(csv),
     };
@@ -107,6 +109,8 @@ internal sealed class RecordCheck(char delimiter, bool transcoded)
             ? new(csv.LineNumber, null, CellText.Show(Start(raw)), "nul_character", "The row has a NUL character. Remove it at its source.")
             : null;
     }
+
+    private static string Count(int cells) => cells == 1 ? "1 cell" : string.Create(CultureInfo.InvariantCulture, $"{cells} cells");
 
     private static string Start(ReadOnlySpan<byte> bytes) =>
         Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, 4 * UsageFileLimits.MaxShownChars)]);

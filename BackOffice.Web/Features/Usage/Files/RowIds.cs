@@ -19,6 +19,9 @@ namespace BackOffice.Web.Features.Usage.Files;
 /// occurrence number hashed in. Which of two identical rows is "the second" does not matter: they say the same.
 /// </para>
 /// <para>
+/// A repaired file of rejects has the ids its rows would have had: its added columns do not count.
+/// </para>
+/// <para>
 /// The price: identical rows in two different files are one event, and a changed cell is a new event. A source that can
 /// give ids should.
 /// </para>
@@ -32,15 +35,15 @@ internal sealed class RowIds
 
     internal long Count { get; private set; }
 
-    internal string Next(string subscription, string eventName, CsvReader row)
+    internal string Next(string subscription, string eventName, CsvReader row, int columns)
     {
         _content.ResetWrittenCount();
-        WriteNumber(row.FieldCount);
+        WriteNumber(columns);
         Write(subscription);
         Write(eventName);
-        for (var i = 0; i < row.FieldCount; i++)
+        for (var i = 0; i < columns; i++)
         {
-            Write(row.GetSpan(i));
+            Write(columns == row.FieldCount ? row.GetSpan(i) : RejectsFile.Restored(row.GetSpan(i)));
         }
 
         Count++;

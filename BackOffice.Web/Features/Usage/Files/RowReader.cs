@@ -12,7 +12,7 @@ internal sealed class RowReader(UsageMapping mapping, ColumnPlan plan, Instant n
 {
     private static readonly TextFault Empty = new("empty_value", "The value is missing. Fill it in, or remove the row.");
 
-    private static readonly TextFault Negative = new(
+    internal static readonly TextFault Negative = new(
         "negative_quantity", "A quantity is negative. Correct it, or allow corrections for this property in the mapping.");
 
     private static readonly TextFault TooLong = new(
@@ -25,12 +25,16 @@ internal sealed class RowReader(UsageMapping mapping, ColumnPlan plan, Instant n
     private readonly RepeatedCells _repeated = new();
     private readonly RowIds? _ids = plan.TransactionId < 0 ? new RowIds() : null;
 
+    private readonly MetricRows? _metrics = MetricRows.Of(mapping, plan);
+    private readonly Dictionary<string, string> _aliases =
+        mapping.SubscriptionAliases.ToDictionary(alias => alias.Name, alias => alias.Code, StringComparer.Ordinal);
+
     internal bool TooManyRowsWithoutId => _ids is { Count: >= UsageFileLimits.MaxRowsWithoutId };
 
     internal UsageFileLine Read(CsvReader csv)
     {
         var line = csv.LineNumber;
-        var cell = csv.GetSpan(plan.Timestamp);
+        var cell = plan.Span(csv, plan.Timestamp);
         if (!_isIso || !_times.TryRead(cell, out var at))
         {
             var time = Chars(cell, stackalloc char[ShortCell]).Trim();
@@ -48,12 +52,17 @@ internal sealed class RowReader(UsageMapping mapping, ColumnPlan plan, Instant n
             return Error(csv, plan.Subscription, badSubscription);
         }
 
-        if (Code(csv, plan.EventName, mapping.EventName, out var eventName) is { } badEventName)
+        subscription = _aliases.Count > 0 ? _aliases.GetValueOrDefault(subscription, subscription) : subscription;
+        UsageProperty? quantity = null;
+        var column = plan.EventName;
+        if ((_metrics is null
+            ? Code(csv, plan.EventName, mapping.EventName, out var eventName)
+            : _metrics.Read(csv, out eventName, out quantity, out column)) is { } badEventName)
         {
-            return Error(csv, plan.EventName, badEventName);
+            return Error(csv, column, badEventName);
         }
 
-        if (Properties(csv, out var properties) is { } badProperty)
+        if (Properties(csv, quantity, out var properties) is { } badProperty)
         {
             return badProperty;
         }
@@ -63,7 +72,7 @@ internal sealed class RowReader(UsageMapping mapping, ColumnPlan plan, Instant n
             return Error(csv, plan.TransactionId, badId);
         }
 
-        id = _ids?.Next(subscription, eventName, csv) ?? id;
+        id = _ids?.Next(subscription, eventName, csv, plan.Own) ?? id;
         return new UsageRow(line, subscription, eventName, at, id, properties);
     }
 
@@ -77,8 +86,8 @@ internal sealed class RowReader(UsageMapping mapping, ColumnPlan plan, Instant n
     private TextFault? Code(CsvReader csv, int column, string? fixedValue, out string code)
     {
         code = column < 0 ? fixedValue!.Trim()
-            : column == plan.TransactionId ? Encoding.UTF8.GetString(csv.GetSpan(column)).Trim()
-            : _repeated.Read(csv.GetSpan(column)).Trim();
+            : column == plan.TransactionId ? plan.Cell(csv, column).Trim()
+            : _repeated.Read(plan.Span(csv, column)).Trim();
         return code.Length switch
         {
             0 when column >= 0 => Empty,
@@ -87,27 +96,33 @@ internal sealed class RowReader(UsageMapping mapping, ColumnPlan plan, Instant n
         };
     }
 
-    private RowError? Properties(CsvReader csv, out UsageProperty[] properties)
+    private RowError? Properties(CsvReader csv, UsageProperty? quantity, out UsageProperty[] properties)
     {
         var count = 0;
         Span<char> room = stackalloc char[ShortCell];
-        var values = new UsageProperty[mapping.Properties.Count];
-        for (var i = 0; i < values.Length; i++)
+        var values = new UsageProperty[mapping.Properties.Count + (quantity is null ? 0 : 1)];
+        for (var i = 0; i < mapping.Properties.Count; i++)
         {
             var (property, column) = (mapping.Properties[i], plan.Properties[i]);
-            var text = Chars(csv.GetSpan(column), room).Trim();
+            var cell = plan.Span(csv, column);
+            var text = Chars(cell, room).Trim();
             if (text.Length == 0 && property.Optional)
             {
                 continue;
             }
 
-            if (Value(property, text, csv.GetSpan(column), out values[count]) is { } fault)
+            if (Value(property, text, cell, out values[count]) is { } fault)
             {
                 properties = [];
                 return Error(csv, column, fault);
             }
 
             count++;
+        }
+
+        if (quantity is { } measured)
+        {
+            values[count++] = measured;
         }
 
         properties = count == values.Length ? values : values[..count];

@@ -53,6 +53,8 @@ internal static class Synonyms
         return Time.Contains(name) || name.Split('_').Any(word => TimeWords.Contains(word));
     }
 
+    internal static bool IsQuantity(string column) => Groups[3].Contains(Snake(column));
+
     /// <summary>ContextTokens, "context tokens" and CONTEXT-TOKENS are context_tokens; HTTPStatus is http_status.</summary>
     internal static string Snake(string name)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BackOffice.Data.Usage;
 using NodaTime;
 
@@ -22,8 +23,19 @@ public sealed record UsageRow(
 public sealed record RowError(long Line, string? Column, string? Value, string Code, string Message, bool StopsFile = false)
     : UsageFileLine(Line)
 {
-    /// <summary>The cells as they were, for the file of rejects; null when the row could not be cut into cells.</summary>
+    /// <summary>The cells as they were; null when the row could not be cut into cells.</summary>
     public IReadOnlyList<string>? Cells { get; init; }
+
+    /// <summary>Nothing follows, but there is one line to look at.</summary>
+    public bool IsAtLine { get; init; }
+
+    /// <summary>Where it is, what is wrong and what to do, for reading aloud: Line 3, column “calls”: The value is missing. …</summary>
+    public string Sentence => (StopsFile && !IsAtLine, Column) switch
+    {
+        (true, _) => Message,
+        (_, null) => string.Create(CultureInfo.InvariantCulture, $"Line {Line}: {Message}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"Line {Line}, column “{Column}”: {Message}"),
+    };
 }
 
 /// <summary>What a reader has seen so far.</summary>

@@ -36,7 +36,7 @@ public sealed class UsageFileReader(UsageMapping mapping, Instant now)
 
         var (input, encoding) = await InputStream.OpenAsync(stream, mapping.Encoding, cancellationToken);
         var check = new RecordCheck(mapping.Delimiter, transcoded: encoding != FileEncoding.Utf8);
-        using var csv = CsvReader.Create(input, Options(), leaveOpen: true);
+        using var csv = CsvReader.Create(input, Options(mapping.Delimiter, record => _malformed = record), leaveOpen: true);
         RowError? tooLarge = null;
         while (tooLarge is null && await NextAsync())
         {
@@ -70,7 +70,7 @@ public sealed class UsageFileReader(UsageMapping mapping, Instant now)
                 // The only thing the parser still throws for: a record that does not fit. It cannot go on after it.
                 var unclosed = input.HasLineEndAfter(tooLong.ByteOffset);
                 var error = unclosed ? RecordCheck.UnclosedQuote(tooLong.LineNumber) : RecordCheck.TooLarge(tooLong.LineNumber);
-                tooLarge = error with { StopsFile = true };
+                tooLarge = error with { StopsFile = true, IsAtLine = true };
                 return false;
             }
         }
@@ -80,13 +80,13 @@ public sealed class UsageFileReader(UsageMapping mapping, Instant now)
     /// The parser is lenient by default. Here it reports what it mends, and we refuse it: skipping inside the parser would
     /// run through a broken file without yielding anything.
     /// </summary>
-    private CsvReaderOptions Options() => new()
+    internal static CsvReaderOptions Options(char delimiter, Action<CsvMalformedRecord> malformed) => new()
     {
-        Separator = mapping.Delimiter,
+        Separator = delimiter,
         HasHeader = false,
         SkipEmptyLines = false,
         MalformedData = CsvMalformedDataHandling.Recover,
-        OnMalformedRecord = record => _malformed = record,
+        OnMalformedRecord = record => malformed(record),
         FieldCountMismatch = CsvFieldCountHandling.Allow,
         MissingField = CsvMissingFieldHandling.Throw,
         MaxRecordSize = UsageFileLimits.MaxRowBytes,
@@ -99,7 +99,7 @@ public sealed class UsageFileReader(UsageMapping mapping, Instant now)
         var refused = check.Refuse(csv, _malformed);
         if (refused is not null)
         {
-            return _plan is null && mapping.HasHeader ? refused with { StopsFile = true } : refused;
+            return _plan is null && mapping.HasHeader ? refused with { StopsFile = true, IsAtLine = true } : refused;
         }
 
         if (check.IsBlank(csv))
@@ -125,7 +125,7 @@ public sealed class UsageFileReader(UsageMapping mapping, Instant now)
 
         if (RecordCheck.Cells(csv) is not { } cells)
         {
-            return RecordCheck.TooLarge(csv.LineNumber) with { StopsFile = true };
+            return RecordCheck.TooLarge(csv.LineNumber) with { StopsFile = true, IsAtLine = true };
         }
 
         var columns = HeaderNames.Of(cells, mapping.HasHeader);

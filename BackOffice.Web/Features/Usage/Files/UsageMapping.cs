@@ -48,6 +48,21 @@ public sealed record UsageMapping
 
     public string? EventNameColumn { get; init; }
 
+    /// <summary>A long file: the column that names the metric of each row, instead of an event name.</summary>
+    public string? MetricColumn { get; init; }
+
+    /// <summary>A long file: the column with the quantity of that metric.</summary>
+    public string? QuantityColumn { get; init; }
+
+    /// <summary>A long file: what its names of metrics mean. A name that is not here is an error.</summary>
+    public IReadOnlyList<MetricTarget> Metrics { get; init; } = [];
+
+    /// <summary>A long file: quantities may be negative, for metrics that take corrections.</summary>
+    public bool AllowNegative { get; init; }
+
+    /// <summary>Subscription codes of the file that mean others here.</summary>
+    public IReadOnlyList<CodeAlias> SubscriptionAliases { get; init; } = [];
+
     /// <summary>Null: ids are made from the content of the rows, see <see cref="RowIds"/>.</summary>
     public string? TransactionIdColumn { get; init; }
 

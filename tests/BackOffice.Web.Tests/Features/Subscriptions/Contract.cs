@@ -128,14 +128,13 @@ internal sealed class Contract : IAsyncDisposable
         var import = Import.Upload(number, "usage.csv", 1, new string('0', 64), new(Clerk.Id, "cleo"), Clock.GetCurrentInstant());
         db.Imports.Add(import);
         await db.SaveChangesAsync();
-        await using (var writer = db.Writer(import.Id))
-        {
-            var properties = EventProperties.Write([new(property, units)], []);
-            var usage = new NewEvent(subscription, "used", Moment(at), $"t{number}", properties, 1, false);
-            Assert.Equal(AppendOutcome.Accepted, await writer.Append(usage, default));
-        }
-
-        await transaction.CommitAsync();
+        await using var writer = await db.Writer(import.Id);
+        var properties = EventProperties.Write([new(property, units)], []);
+        var usage = new NewEvent(subscription, "used", Moment(at), $"t{number}", properties, 1, false);
+        Assert.Equal(AppendOutcome.Accepted, await writer.Append(usage, default));
+        await writer.Finish(default);
+        await writer.Settle(default);
+        await writer.Commit(ImportOutcome.Unknown, default);
     }
 
     /// <summary>Makes the invoices that are due through a day.</summary>

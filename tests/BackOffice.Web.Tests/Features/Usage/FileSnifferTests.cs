@@ -15,7 +15,6 @@ public sealed class FileSnifferTests
     [InlineData("D0CF11E0A1B11AE1", "Excel", "C36: an old workbook")]
     [InlineData("255044462D312E37", "PDF", "C36: a PDF")]
     [InlineData("612C620A312C0032", "NUL", "C36: NUL bytes")]
-    [InlineData("61002C0062000A0031002C0032000A00", "UTF-16", "C03: UTF-16 without byte order mark")]
     [InlineData("0102030405060708", "control", "C36: binary without NUL")]
     public void What_is_no_text_is_refused_with_advice(string hex, string advice, string why)
     {
@@ -115,6 +114,8 @@ public sealed class FileSnifferTests
         Assert.Equal((FileEncoding.Utf16LittleEndian, false), Found([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Text)]));
         Assert.Equal((FileEncoding.Utf16BigEndian, false),
             Found([.. Encoding.BigEndianUnicode.Preamble, .. Encoding.BigEndianUnicode.GetBytes(Text)]));
+        Assert.Equal((FileEncoding.Utf16LittleEndian, true), Found(Encoding.Unicode.GetBytes(Text)));
+        Assert.Equal((FileEncoding.Utf16BigEndian, true), Found(Encoding.BigEndianUnicode.GetBytes(Text)));
         Assert.Equal((FileEncoding.Windows1252, true), Found(Encoding.Latin1.GetBytes(Text)));
         Assert.Equal((FileEncoding.Utf8, true), Found([.. Encoding.UTF8.GetBytes(Text), 0xFC]));
 

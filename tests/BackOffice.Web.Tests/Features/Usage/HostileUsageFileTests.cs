@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using BackOffice.Web.Features.Usage.Files;
 
@@ -61,57 +60,6 @@ public sealed class HostileUsageFileTests
 
         Assert.Equal(40_000_000 / block.Length * 1000, reader.Counts.Rows);
         Assert.True(most < 150_000_000, $"{most:N0} bytes were alive.");
-    }
-
-    [Fact]
-    public async Task Mutated_files_never_crash_hang_or_lose_the_order_of_lines()
-    {
-        var seed = Encoding.UTF8.GetBytes(
-            "\uFEFF" + Head + "a,2026-01-02 03:04:05,\"ac\"\"me\",5\r\n"
-            + "\"b\nc\",2026-01-02T03:04:05Z,ü,1.5\n" + "d" + Row + "\n,,,\ne" + Row);
-        byte[] spice =
-        [
-            0, (byte)'"', (byte)',', (byte)'\n', (byte)'\r',
-            (byte)'-', (byte)'.', (byte)'9', 0xC3, 0xFF, 0xFE, (byte)';', 0x1F,
-        ];
-        var random = new Random(20261122);
-        var watch = Stopwatch.StartNew();
-        for (var round = 0; round < 2000 && watch.Elapsed < TimeSpan.FromSeconds(4); round++)
-        {
-            var bytes = Mutate(seed, spice, random);
-            var shape = FileSniffer.Sniff(bytes.AsSpan(0, Math.Min(bytes.Length, 4096)), random.Next(2) == 0, UsageFiles.Now).Shape;
-            var mapping = shape is null || round % 2 == 0 ? UsageFiles.Calls : MappingSuggester.Suggest(shape, ["calls"], "UTC").Mapping;
-            var lines = await UsageFiles.ReadAsync(bytes, mapping with { EventName = "x", EventNameColumn = null });
-            Assert.NotEmpty(lines);
-            Assert.Equal(lines.Select(line => line.Line).Order(), lines.Select(line => line.Line));
-            Assert.All(lines.OfType<RowError>(), error => Assert.NotEmpty(error.Message));
-        }
-    }
-
-    private static byte[] Mutate(byte[] seed, byte[] spice, Random random)
-    {
-        var bytes = seed.ToList();
-        for (var i = random.Next(1, 8); i > 0; i--)
-        {
-            var at = random.Next(bytes.Count);
-            switch (random.Next(4))
-            {
-                case 0:
-                    bytes[at] = spice[random.Next(spice.Length)];
-                    break;
-                case 1:
-                    bytes.Insert(at, spice[random.Next(spice.Length)]);
-                    break;
-                case 2:
-                    bytes.RemoveRange(at, Math.Min(random.Next(1, 20), bytes.Count - at - 1));
-                    break;
-                default:
-                    bytes.InsertRange(at, bytes.GetRange(at, Math.Min(random.Next(1, 60), bytes.Count - at)));
-                    break;
-            }
-        }
-
-        return [.. bytes];
     }
 
     /// <summary>A head and then one block many times, without holding them all.</summary>

@@ -27,6 +27,16 @@ public sealed class MappingTests
         Assert.True(read == properties, $"{why}: {read}");
     }
 
+    [Theory]
+    [InlineData("input_tokens", PropertyKind.Number, "called like what is billed: the broken cell is an error")]
+    [InlineData("tokens_in", PropertyKind.Text, "called a little like it: too many broken cells to be sure")]
+    public void A_broken_cell_does_not_make_a_text_of_what_is_billed(string column, PropertyKind kind, string why)
+    {
+        var shape = UsageFiles.Sniff($"date,{column}\n2026-01-02,5\n2026-01-02,x5\n2026-01-02,7\n").Shape!;
+        var property = Assert.Single(MappingSuggester.Suggest(shape, ["input_tokens"], "UTC").Mapping.Properties);
+        Assert.True(kind == property.Kind, why);
+    }
+
     [Fact]
     public void Ids_subscriptions_and_event_names_are_found_by_synonyms()
     {

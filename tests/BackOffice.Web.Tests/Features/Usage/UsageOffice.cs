@@ -56,13 +56,15 @@ internal sealed class UsageOffice : IAsyncDisposable
 
     public ImportUsage Import => new(_test.Dbs, Gate, Uploads, _clock, NullLogger<ImportUsage>.Instance);
 
+    public IDbContextFactory<Data.BackOfficeDb> Dbs => _test.Dbs;
+
     public UsageQueries Usage => new(_test.Dbs);
 
     public EventQueries Events => new(_test.Dbs);
 
     public string UploadFolder => Path.Combine(_test.DataDirectory, "uploads");
 
-    private Gate Gate
+    public Gate Gate
     {
         get
         {
