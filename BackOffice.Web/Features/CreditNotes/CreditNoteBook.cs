@@ -33,7 +33,7 @@ internal static class CreditNoteBook
 
     /// <summary>What the invoice still asks for.</summary>
     public static Money DueOf(Invoice invoice, IEnumerable<CreditNote> notes) =>
-        invoice.Total - notes.Select(note => note.Split.Offset).Sum(invoice.Currency);
+        invoice.Due - notes.Select(note => note.Split.Offset).Sum(invoice.Currency);
 
     /// <summary>What becomes of a note's money.</summary>
     public static CreditNoteSplit SplitOf(Money total, CreditUse use, Money due)

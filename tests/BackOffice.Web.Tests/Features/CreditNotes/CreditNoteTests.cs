@@ -110,6 +110,26 @@ public sealed class CreditNoteTests
     }
 
     [Fact]
+    public async Task The_next_invoice_counts_on_the_credit_and_uses_it_when_it_is_issued()
+    {
+        await using var scene = await Scene.Create();
+        var id = await Create(scene, await Issued(scene), All with { Use = CreditUse.LaterInvoices });
+        await scene.As<ApproveCreditNote>(scene.Approver, approve => approve.Run(id));
+        await Issue(scene, id);
+
+        scene.Clock.Reset(Instant.FromUtc(2024, 1, 1, 10, 0));
+        await scene.Bill(new LocalDate(2023, 12, 31));
+        var december = (await scene.Invoices())[^1];
+        var before = (await Ask(scene, notes => notes.View(id, null)))!.Row.Left;
+        await scene.Approve(december.Id);
+        await scene.Issue(december.Id);
+        var after = (await Ask(scene, notes => notes.View(id, null)))!.Row.Left;
+
+        Assert.Equal(("117.81 USD", "0.00 USD"), (december.Total.ToString(), december.Due.ToString()));
+        Assert.Equal(("124.36 USD", "6.55 USD"), (before.ToString(), after.ToString()));
+    }
+
+    [Fact]
     public async Task Only_an_issued_invoice_is_credited()
     {
         await using var scene = await Scene.Create();

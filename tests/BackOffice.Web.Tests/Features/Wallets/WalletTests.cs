@@ -6,6 +6,7 @@ using BackOffice.Core.Wallets;
 using BackOffice.Data;
 using BackOffice.Data.Identity;
 using BackOffice.Web.Features.Wallets;
+using BackOffice.Web.Tests.Features.Billing;
 using BackOffice.Web.Tests.Features.Catalog;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -138,6 +139,26 @@ public sealed class WalletTests
         Assert.Equal((Euro(7_66), Euro(20_00)), (spent, view.Row.Balance));
         Assert.Equal([WalletEntryKind.GivenBack, WalletEntryKind.Spent, WalletEntryKind.Granted], view.Entries.Select(entry => entry.Kind));
         Assert.Equal("Wallet prepaid holds 20.00 EUR; 20.01 EUR cannot be taken from it.", refusal.Message);
+    }
+
+    [Fact]
+    public async Task A_wallet_pays_an_invoice_when_it_is_issued_and_says_before_what_it_will()
+    {
+        await using var scene = await Scene.Create();
+        var acme = (await scene.Customer("acme", new LocalDate(2023, 11, 1))).CustomerId;
+        var rate = new CreditRate(1m, Currency.Of("USD"));
+        var id = await scene.Ask<OpenWallet, WalletId>(scene.Clerk, open => open.Run(acme, "prepaid", rate, Plain));
+        await scene.Ask<TopUpWallet, Guid>(scene.Clerk, top => top.Run(id, new(GrantKind.Granted, 100)));
+        await scene.Bill();
+        var before = (await scene.Ask<WalletQueries, WalletView?>(scene.Clerk, wallets => wallets.View(id)))!.Row;
+        var invoice = await scene.OnlyInvoice();
+        await scene.Approve(invoice.Id);
+        await scene.Issue(invoice.Id);
+
+        var view = (await scene.Ask<WalletQueries, WalletView?>(scene.Clerk, wallets => wallets.View(id)))!;
+        Assert.Equal(("117.81 USD", "17.81 USD"), (invoice.Total.ToString(), invoice.Due.ToString()));
+        Assert.Equal(("100.00 USD", "-17.81 USD"), (before.Balance.ToString(), before.Ongoing.ToString()));
+        Assert.Equal(("0.00 USD", "INV-2023-000001"), (view.Row.Balance.ToString(), view.Entries[0].Reference));
     }
 
     [Theory]
