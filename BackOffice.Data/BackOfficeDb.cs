@@ -2,11 +2,13 @@ using System.Data.Common;
 using BackOffice.Core.Billing;
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Coupons;
+using BackOffice.Core.CreditNotes;
 using BackOffice.Core.Customers;
 using BackOffice.Core.Invoices;
 using BackOffice.Core.Subscriptions;
 using BackOffice.Core.Taxes;
 using BackOffice.Core.Usage;
+using BackOffice.Core.Wallets;
 using BackOffice.Data.Audit;
 using BackOffice.Data.Identity;
 using BackOffice.Data.Mapping;
@@ -37,6 +39,8 @@ public abstract class BackOfficeDb(DbContextOptions options)
 
     public DbSet<AppliedCoupon> AppliedCoupons => Set<AppliedCoupon>();
 
+    public DbSet<Wallet> Wallets => Set<Wallet>();
+
     public DbSet<TaxRate> TaxRates => Set<TaxRate>();
 
     public DbSet<Import> Imports => Set<Import>();
@@ -50,6 +54,8 @@ public abstract class BackOfficeDb(DbContextOptions options)
     public DbSet<BilledPeriod> BilledPeriods => Set<BilledPeriod>();
 
     public DbSet<Invoice> Invoices => Set<Invoice>();
+
+    public DbSet<CreditNote> CreditNotes => Set<CreditNote>();
 
     public DbSet<BillingSchedule> Schedules => Set<BillingSchedule>();
 

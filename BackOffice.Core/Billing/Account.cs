@@ -79,7 +79,8 @@ public sealed record Account
 
 /// <summary>A coupon of a customer.</summary>
 /// <param name="ExpiresOn">The last day on which it is used; null when it does not expire.</param>
-public sealed record AccountCoupon(CouponInHand InHand, LocalDate? ExpiresOn = null)
+/// <param name="Id">Names the coupon to whoever spends it when the document is issued; null in a simulation.</param>
+public sealed record AccountCoupon(CouponInHand InHand, LocalDate? ExpiresOn = null, Guid? Id = null)
 {
     internal AccountCoupon After(Money credit) =>
         this with { InHand = InHand with { Progress = InHand.Progress.After(InHand.Terms, credit) } };

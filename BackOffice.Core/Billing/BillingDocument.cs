@@ -64,6 +64,6 @@ public sealed record BillingDocument(Instant DueAt, LocalDate Day, Currency Curr
 /// <param name="Step">How the amount comes about: price × unused days ÷ days of the period.</param>
 public sealed record UnusedFeeNote(DueItem Item, string Invoice, CreditNoteContent Content, CreditNoteSplit Split, PriceStep Step)
 {
-    /// <summary>What later invoices can use. It is called by its item until it has a number.</summary>
-    public CreditBalance Balance => new($"{Invoice}/{Item.Key.Kind}", Item.Life.DayOf(Item.DueAt), Split.Credit);
+    /// <summary>What later invoices can use. Called by its subscription and item until it has a number: two may end at once.</summary>
+    public CreditBalance Balance => new($"{Invoice}/{Item.Life.Code}/{Item.Key.Kind}", Item.Life.DayOf(Item.DueAt), Split.Credit);
 }

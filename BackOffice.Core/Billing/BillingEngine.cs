@@ -30,6 +30,19 @@ public static class BillingEngine
         return documents;
     }
 
+    /// <summary>A document that was made once, as the account and the usage give it now: refreshing and checking are this.</summary>
+    /// <param name="account">Without what the document itself billed and used.</param>
+    /// <param name="due">When the document was due, and in which currency.</param>
+    /// <param name="keys">The items it has. One that the life does not owe any more is left out.</param>
+    /// <exception cref="RuleBroken">Something refuses, such as a tax that is not known.</exception>
+    public static BillingDocument Again(
+        Account account, IUsageReading usage, (Instant At, Currency Currency) due, IReadOnlySet<ItemKey> keys)
+    {
+        var rater = new ItemRater(account.Metrics, usage);
+        var items = Owed(account, rater, due.At).Where(owed => keys.Contains(owed.Item.Key));
+        return DocumentMaker.Make(account, rater, new PendingDocument(due.At, due.Currency, InOrder(items)));
+    }
+
     /// <summary>What rating will ask about usage: a caller with a database answers all of it, then calls <see cref="Due"/>.</summary>
     public static IReadOnlyList<UsageQuestion> Questions(Account account, Instant through)
     {
@@ -38,7 +51,19 @@ public static class BillingEngine
             .Where(item => !account.Billed.ContainsKey(item.Key)).SelectMany(rater.Questions)];
     }
 
-    private static IEnumerable<PendingDocument> Pending(Account account, ItemRater rater, Instant through)
+    private static IEnumerable<PendingDocument> Pending(Account account, ItemRater rater, Instant through) =>
+        Owed(account, rater, through).Where(due => !account.Billed.ContainsKey(due.Item.Key))
+            .GroupBy(due => (due.Item.DueAt, due.Item.Phase.Terms.Currency))
+            .OrderBy(group => group.Key.DueAt).ThenBy(group => group.Key.Currency.Code, StringComparer.Ordinal)
+            .Select(group => new PendingDocument(group.Key.DueAt, group.Key.Currency, InOrder(group)));
+
+    private static IReadOnlyList<(DueItem Item, IReadOnlyList<RatedLine>? Lines)> InOrder(
+        IEnumerable<(DueItem Item, IReadOnlyList<RatedLine>? Lines, int Life)> items) =>
+        [.. items.OrderBy(due => due.Life).ThenBy(due => due.Item.Phase.Number).ThenBy(due => due.Item.Kind)
+            .Select(due => (due.Item, due.Lines))];
+
+    // Everything the lives owe by a moment, billed or not.
+    private static List<(DueItem Item, IReadOnlyList<RatedLine>? Lines, int Life)> Owed(Account account, ItemRater rater, Instant through)
     {
         var pending = new List<(DueItem Item, IReadOnlyList<RatedLine>? Lines, int Life)>();
         for (var i = 0; i < account.Lives.Count; i++)
@@ -52,12 +77,7 @@ public static class BillingEngine
             }
         }
 
-        return pending.Where(due => !account.Billed.ContainsKey(due.Item.Key))
-            .GroupBy(due => (due.Item.DueAt, due.Item.Phase.Terms.Currency))
-            .OrderBy(group => group.Key.DueAt).ThenBy(group => group.Key.Currency.Code, StringComparer.Ordinal)
-            .Select(group => new PendingDocument(group.Key.DueAt, group.Key.Currency,
-                [.. group.OrderBy(due => due.Life).ThenBy(due => due.Item.Phase.Number).ThenBy(due => due.Item.Kind)
-                    .Select(due => (due.Item, due.Lines))]));
+        return pending;
     }
 }
 

@@ -21,10 +21,10 @@ internal static class DocumentMaker
         var day = pending.DueAt.InZone(account.Zone).Date;
         var items = Rate(account, rater, pending);
         var lines = items.SelectMany(item => item.Lines).ToList();
-        var taxes = lines.Select(line => account.Taxes.Of(line, LocalDate.Min(line.Period.LastDay, day))).ToList();
+        var taxes = Taxes(account, lines, day);
         var notes = Notes(account, pending);
         var (coupons, places) = Coupons(account, lines, day, pending.Currency);
-        var discounts = Discounts(coupons, lines.Count);
+        var discounts = Discounts(coupons, lines.Count, place => account.Coupons[places[place]].Id);
 
         var invoiced = lines.Select((line, i) => new InvoicedLine(line, taxes[i])).ToList();
         var content = InvoiceContent.Of(invoiced, discounts, [], account.Taxes.Note, pending.Currency);
@@ -42,6 +42,23 @@ internal static class DocumentMaker
             Wallets = wallets,
             Notes = notes,
         };
+    }
+
+    // Neighbours nearly always have the same taxes; then they share the list, and no two lists need be compared.
+    private static List<IReadOnlyList<LineTax>> Taxes(Account account, List<RatedLine> lines, LocalDate day)
+    {
+        var taxes = new List<IReadOnlyList<LineTax>>(lines.Count);
+        for (var i = 0; i < lines.Count; i++)
+        {
+            var on = LocalDate.Min(lines[i].Period.LastDay, day);
+            taxes.Add(i > 0 && on == LocalDate.Min(lines[i - 1].Period.LastDay, day)
+                && ReferenceEquals(lines[i].OwnTaxCodes, lines[i - 1].OwnTaxCodes)
+                && ReferenceEquals(lines[i].PlanTaxCodes, lines[i - 1].PlanTaxCodes)
+                    ? taxes[i - 1]
+                    : account.Taxes.Of(lines[i], on));
+        }
+
+        return taxes;
     }
 
     // One after the other, because a true-up counts the lines before it on the same document.
@@ -80,6 +97,11 @@ internal static class DocumentMaker
     private static (CouponApplication Coupons, IReadOnlyList<int> Places) Coupons(
         Account account, List<RatedLine> lines, LocalDate day, Currency currency)
     {
+        if (account.Coupons.Count == 0)
+        {
+            return (CouponApplication.Of([], [], currency), []);
+        }
+
         var places = Enumerable.Range(0, account.Coupons.Count).Where(i => !(account.Coupons[i].ExpiresOn < day)).ToList();
         var application = CouponApplication.Of(
             [.. places.Select(i => account.Coupons[i].InHand)],
@@ -88,7 +110,7 @@ internal static class DocumentMaker
         return (application, places);
     }
 
-    private static List<LineDiscount> Discounts(CouponApplication coupons, int lines)
+    private static List<LineDiscount> Discounts(CouponApplication coupons, int lines, Func<int, Guid?> idOf)
     {
         var discounts = new List<LineDiscount>(coupons.Credits.Count);
         foreach (var credit in coupons.Credits)
@@ -99,7 +121,7 @@ internal static class DocumentMaker
                 shares[share.Line] = share.Amount.Amount;
             }
 
-            discounts.Add(new LineDiscount(DiscountKind.Coupon, credit.Name, credit.Amount, shares));
+            discounts.Add(new LineDiscount(DiscountKind.Coupon, credit.Name, credit.Amount, shares) { Source = idOf(credit.Coupon) });
         }
 
         return discounts;
@@ -107,6 +129,11 @@ internal static class DocumentMaker
 
     private static WalletAllocation Wallets(Account account, InvoiceContent content, InvoiceTotals totals, CreditApplication credits)
     {
+        if (account.Wallets.Count == 0)
+        {
+            return WalletAllocation.OfInvoice([], [], Money.Zero(content.Currency));
+        }
+
         var taxed = totals.Taxes.Lines;
         var credited = credits.FineSharesOver([.. taxed.Select(line => Money.Rounded(line.Net + line.ExactTax, content.Currency))]);
         var payable = content.Lines.Select((line, i) => new PayableLine(

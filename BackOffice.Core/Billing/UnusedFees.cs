@@ -22,41 +22,29 @@ internal static class UnusedFees
         var (price, ofDays) = new Proration(fee.Days.Days, item.Whole.Days).Of(whole) == line.Amount
             ? (whole.Amount, item.Whole.Days)
             : (line.Amount.Amount, fee.Days.Days);
-        var request = UnusedShare.Request(document.Creditable, line.Place, price, item.Days, ofDays);
-        if (request.Amount is not { } amount || Money.Rounded(amount, line.Amount.Currency).MinorUnits == 0)
+        if (UnusedShare.Note(document.Creditable, line.Place, price, item.Days, ofDays) is not { } content)
         {
             return null;
         }
 
-        var content = document.Creditable.Estimate([request]);
+        var refund = UnusedShare.Refund(
+            document.Creditable, line.Place, price, fee.Days.Days - item.Days, ofDays,
+            document.Paid - document.Refunded, document.Total, content.Total);
         return new UnusedFeeNote(
-            item, fee.Document!, content, Split(item.Phase.End!.Unused, content.Total, FeeTotal(document, line), document),
+            item, fee.Document!, content, Split(item.Phase.End!.Unused, content.Total, refund, document),
             UnusedShare.Step(price, item.Days, ofDays));
     }
 
-    private static Money FeeTotal(BilledDocument document, BilledLine line)
-    {
-        var taxed = document.Creditable.Sheet.Lines[line.Place];
-        return Money.Rounded(taxed.Net + taxed.ExactTax, line.Amount.Currency);
-    }
-
     // What was paid for the fee beyond the days that were used goes back; the rest stays as credit, or comes off what is open.
-    private static CreditNoteSplit Split(UnusedFee wish, Money total, Money feeTotal, BilledDocument document)
+    private static CreditNoteSplit Split(UnusedFee wish, Money total, Money refund, BilledDocument document)
     {
-        var none = Money.Zero(total.Currency);
         if (wish == UnusedFee.Credit)
         {
             return CreditNoteSplit.AllCredit(total);
         }
 
-        var paid = document.Total.MinorUnits == 0
-            ? none
-            : Money.RoundedQuotient(
-                (document.Paid - document.Refunded).Amount * feeTotal.MinorUnits, document.Total.MinorUnits, total.Currency);
-        var used = feeTotal - total;
-        var refund = Least(total, paid - used);
         var rest = total - refund;
-        var offset = wish == UnusedFee.Offset ? Least(rest, document.Open) : none;
+        var offset = wish == UnusedFee.Offset ? Least(rest, document.Open) : Money.Zero(total.Currency);
         return new CreditNoteSplit(rest - offset, refund, offset);
     }
 

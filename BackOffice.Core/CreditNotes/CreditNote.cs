@@ -18,6 +18,12 @@ public enum CreditNoteStatus
     /// <summary>Follows its invoice while that is a draft; has no number.</summary>
     Draft,
 
+    /// <summary>Somebody asked for it; a second person decides.</summary>
+    NeedsApproval,
+
+    /// <summary>A second person vouches for it; it has no number yet.</summary>
+    Approved,
+
     Issued,
 
     /// <summary>Keeps its number; what was left of its credit is gone.</summary>
@@ -53,7 +59,11 @@ public enum CreditStatus
     Voided,
 }
 
-/// <summary>A document that takes back all or part of an issued invoice. Draft → issued → voided; a step happens or is refused.</summary>
+/// <summary>A document that takes back all or part of an issued invoice. A step happens or is refused.</summary>
+/// <remarks>
+/// What a person asks for goes draft → needs approval → approved → issued → voided. What the engine takes back by itself, such as the
+/// unused days of a fee, is approved with the documents it belongs to, and is issued from its draft.
+/// </remarks>
 public sealed class CreditNote
 {
     private readonly List<CreditNoteLine> _lines = [];
@@ -82,6 +92,15 @@ public sealed class CreditNote
     public string? Number { get; private set; }
 
     public LocalDate? IssuedOn { get; private set; }
+
+    /// <summary>Who asked for it, and may therefore not approve it; null when the engine did.</summary>
+    public Person? PreparedBy { get; private set; }
+
+    public Instant? PreparedAt { get; private set; }
+
+    public Person? ApprovedBy { get; private set; }
+
+    public Instant? ApprovedAt { get; private set; }
 
     public long DiscountMinor { get; private set; }
 
@@ -117,6 +136,14 @@ public sealed class CreditNote
 
     public IReadOnlyList<CreditNoteTax> Taxes => [.. _taxes.OrderBy(tax => tax.Position)];
 
+    /// <summary>What was asked for, so that what is left of the invoice can be computed again from its notes.</summary>
+    public IReadOnlyList<CreditRequest> Requests =>
+    [
+        .. Lines.Select(line => line.Units > 0
+            ? CreditRequest.OfUnits(line.InvoiceLine, line.Units)
+            : CreditRequest.Of(line.InvoiceLine, line.ExactAmount)),
+    ];
+
     public CreditStatus CreditStatus => CreditMinor == 0 ? CreditStatus.None
         : Status == CreditNoteStatus.Voided ? CreditStatus.Voided
         : BalanceMinor == 0 ? CreditStatus.Consumed
@@ -149,14 +176,43 @@ public sealed class CreditNote
         Fill(content, split);
     }
 
+    /// <summary>Puts it before a second person.</summary>
+    /// <exception cref="RuleBroken">It is no draft any more.</exception>
+    public void Submit(Person by, Instant now)
+    {
+        Require("submitted", CreditNoteStatus.Draft);
+        (Status, PreparedBy, PreparedAt) = (CreditNoteStatus.NeedsApproval, by, now);
+    }
+
+    /// <summary>Somebody vouches for it who did not ask for it.</summary>
+    /// <exception cref="RuleBroken">It does not wait for approval, or the person asked for it or is not a person.</exception>
+    public void Approve(Person by, Instant now)
+    {
+        Require("approved", CreditNoteStatus.NeedsApproval);
+        if (by.Id is null)
+        {
+            throw new RuleBroken("A credit note is approved by a person. Say who: the system cannot vouch for its own work.");
+        }
+
+        if (by.Id == PreparedBy?.Id)
+        {
+            throw new RuleBroken($"{by.Name} prepared this credit note. Somebody else must approve it.");
+        }
+
+        (Status, ApprovedBy, ApprovedAt) = (CreditNoteStatus.Approved, by, now);
+    }
+
+    /// <summary>Whether it may still be thrown away: nobody outside has seen it.</summary>
+    public bool IsOpen => Number is null;
+
     /// <summary>Makes it a document. From now on later invoices can use its credit, and its refund waits to be paid.</summary>
     /// <param name="invoiceNumber">The number of the invoice it takes back from.</param>
     /// <param name="sequence">1 for the invoice's first note.</param>
     /// <param name="today">The day on the customer's calendar.</param>
-    /// <exception cref="RuleBroken">It is issued already.</exception>
+    /// <exception cref="RuleBroken">It waits for approval, or is issued already.</exception>
     public void Issue(string invoiceNumber, int sequence, LocalDate today)
     {
-        Require("issued", CreditNoteStatus.Draft);
+        Require("issued", CreditNoteStatus.Draft, CreditNoteStatus.Approved);
         (Status, Number, IssuedOn) = (CreditNoteStatus.Issued, CreditNoteNumber.Of(invoiceNumber, sequence), today);
         BalanceMinor = CreditMinor;
         RefundStatus = RefundMinor > 0 ? RefundStatus.Pending : RefundStatus.None;
@@ -207,13 +263,15 @@ public sealed class CreditNote
         (CreditMinor, RefundMinor, OffsetMinor) = (parts.Credit.MinorUnits, parts.Refund.MinorUnits, parts.Offset.MinorUnits);
     }
 
-    private void Require(string verb, CreditNoteStatus status)
+    private void Require(string verb, params CreditNoteStatus[] allowed)
     {
-        if (Status != status)
+        if (!allowed.Contains(Status))
         {
             throw new RuleBroken($"This credit note cannot be {verb}: it is {Status switch
             {
                 CreditNoteStatus.Draft => "a draft",
+                CreditNoteStatus.NeedsApproval => "waiting for approval",
+                CreditNoteStatus.Approved => "approved already",
                 CreditNoteStatus.Issued => $"issued as {Number}",
                 _ => $"voided as {Number}",
             }}.");

@@ -54,6 +54,9 @@ public sealed class CreditableInvoice
         return Of(TaxSheet.Of([.. lines], totals.DiscountBy(DiscountKind.Coupon)), quantities);
     }
 
+    /// <summary>The same of a stored invoice.</summary>
+    public static CreditableInvoice Of(Invoice invoice) => Of(invoice.Totals(), [.. invoice.Lines.Select(line => line.Quantity)]);
+
     /// <summary>What is left of a line, before its discount and tax.</summary>
     public Money LeftOf(int line) => _left[line];
 
@@ -102,6 +105,11 @@ public sealed class CreditableInvoice
 
         return after;
     }
+
+    /// <summary>The invoice as its notes left it, in the order in which they were made.</summary>
+    /// <exception cref="RuleBroken">The notes take more than the invoice has.</exception>
+    public CreditableInvoice After(IEnumerable<CreditNote> notes) =>
+        notes.Aggregate(this, (left, note) => left.After(left.Estimate(note.Requests)));
 
     private static bool SameTax(TaxAmount a, TaxAmount b) =>
         (a.Code, a.Name, a.Percent, a.Category) == (b.Code, b.Name, b.Percent, b.Category);

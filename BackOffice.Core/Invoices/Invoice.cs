@@ -1,5 +1,6 @@
 using BackOffice.Core.Common;
 using BackOffice.Core.Customers;
+using BackOffice.Core.Taxes;
 using NodaTime;
 
 namespace BackOffice.Core.Invoices;
@@ -54,6 +55,9 @@ public sealed class Invoice
     /// <summary>The day after the last one that is billed.</summary>
     public LocalDate PeriodEnd { get; private init; }
 
+    /// <summary>The moment its items fell due; null for documents from before, which were due at the end of their period.</summary>
+    public Instant? DueAt { get; private init; }
+
     /// <summary>The zone in which the days of the period were counted.</summary>
     public string ZoneId { get; private init; } = null!;
 
@@ -81,6 +85,16 @@ public sealed class Invoice
 
     public long TotalMinor { get; private set; }
 
+    public long DiscountMinor { get; private set; }
+
+    public long SettledMinor { get; private set; }
+
+    /// <summary>What is taken off before tax. A draft only reserves it.</summary>
+    public IReadOnlyList<LineDiscount> Discounts { get; private set; } = [];
+
+    /// <summary>What credit notes and wallets pay. A draft only reserves it.</summary>
+    public IReadOnlyList<Settled> Settlements { get; private set; } = [];
+
     public Person PreparedBy { get; private set; } = null!;
 
     public Instant PreparedAt { get; private set; }
@@ -96,11 +110,20 @@ public sealed class Invoice
 
     public Period Period => new(PeriodStart, PeriodEnd);
 
+    /// <summary>The sum of the lines.</summary>
     public Money Subtotal => Money.OfMinor(SubtotalMinor, Currency);
 
     public Money Tax => Money.OfMinor(TaxMinor, Currency);
 
     public Money Total => Money.OfMinor(TotalMinor, Currency);
+
+    public Money Discount => Money.OfMinor(DiscountMinor, Currency);
+
+    /// <summary>What credit notes and wallets pay together.</summary>
+    public Money Settled => Money.OfMinor(SettledMinor, Currency);
+
+    /// <summary>What the customer is asked to pay.</summary>
+    public Money Due => Total - Settled;
 
     public IReadOnlyList<InvoiceLine> Lines => [.. _lines.OrderBy(line => line.Position)];
 
@@ -117,7 +140,8 @@ public sealed class Invoice
         InvoiceContent content,
         Guid? runId,
         Person by,
-        Instant now
+        Instant now,
+        Instant? dueAt = null
     )
     {
         var invoice = new Invoice
@@ -128,6 +152,7 @@ public sealed class Invoice
             Currency = content.Currency,
             PeriodStart = period.Start,
             PeriodEnd = period.End,
+            DueAt = dueAt,
             ZoneId = customer.ZoneId,
         };
         invoice.Fill(content, seller, customer, by, now);
@@ -188,25 +213,51 @@ public sealed class Invoice
         (Status, Number, IssuedOn, DueOn, IssuedBy) = (InvoiceStatus.Issued, number, today, today.PlusDays(PaymentDays), by);
     }
 
+    /// <summary>Calls what pays it by the numbers that were given out since.</summary>
+    /// <param name="numbers">By what the draft called them.</param>
+    /// <exception cref="RuleBroken">It is issued.</exception>
+    public void CallSettlements(IReadOnlyDictionary<string, string> numbers)
+    {
+        Require("changed", InvoiceStatus.Draft, InvoiceStatus.NeedsApproval, InvoiceStatus.Approved);
+        Settlements = [.. Settlements.Select(paid =>
+            numbers.TryGetValue(paid.Reference, out var number) ? paid with { Reference = number } : paid)];
+    }
+
     /// <summary>Whether the engine still says what this invoice says.</summary>
     public bool Says(InvoiceContent content) =>
-        SubtotalMinor == content.Subtotal.MinorUnits
+        Subtotal == content.Subtotal
         && TaxMinor == content.Tax.MinorUnits
         && TaxNote == content.TaxNote
         && SaysLines(content)
+        && Discounts.Select(Told).SequenceEqual(content.Discounts.Select(Told))
+        && Settlements.SequenceEqual(content.Settled)
         && Taxes.Select(tax => (tax.Code, tax.Percent)).SequenceEqual(content.Taxes.Select(tax => (tax.Code, tax.Percent)));
 
     /// <summary>Whether the usage and the prices still give these lines; the customer's tax may have changed since.</summary>
     public bool SaysLines(InvoiceContent content) =>
         Lines.Count == content.Lines.Count && Lines.Zip(content.Lines).All(pair => pair.First.Says(pair.Second));
 
+    /// <summary>Its sums, made again from its lines, their discounts and their taxes.</summary>
+    public InvoiceTotals Totals() => InvoiceTotals.Of(
+        [.. Lines.Select(line => new TaxableLine(line.Amount, TaxesOf(line)))], Discounts, [], Currency);
+
+    /// <summary>The taxes of a line; documents from before have the same on every line.</summary>
+    public IReadOnlyList<LineTax> TaxesOf(InvoiceLine line) =>
+        line.Taxes.Count > 0 ? line.Taxes : [.. Taxes.Select(tax => new LineTax(tax.Code, tax.Name, tax.Percent, tax.Category))];
+
+    private static (DiscountKind, string, Money, Guid?) Told(LineDiscount discount) =>
+        (discount.Kind, discount.Name, discount.Amount, discount.Source);
+
     private void Fill(InvoiceContent content, Company seller, Customer buyer, Person by, Instant now)
     {
         _lines.Clear();
-        _lines.AddRange(content.Lines.Select((line, i) => InvoiceLine.Of(line, i + 1)));
+        _lines.AddRange(content.Lines.Select((line, i) =>
+            InvoiceLine.Of(line, i + 1, content.LineTaxes.Count == 0 ? [] : content.LineTaxes[i])));
         _taxes.Clear();
         _taxes.AddRange(content.Taxes.Select((tax, i) => InvoiceTax.Of(tax, i + 1)));
         (SubtotalMinor, TaxMinor, TotalMinor) = (content.Subtotal.MinorUnits, content.Tax.MinorUnits, content.Total.MinorUnits);
+        (Discounts, Settlements) = (content.Discounts, content.Settled);
+        (DiscountMinor, SettledMinor) = (content.Discount.MinorUnits, (content.Total - content.Due).MinorUnits);
         (Seller, Buyer, PaymentDays, TaxNote) = (seller.AsParty(), buyer.AsParty(), buyer.PaymentDays, content.TaxNote);
         (PreparedBy, PreparedAt) = (by, now);
         AddPreparer(by);

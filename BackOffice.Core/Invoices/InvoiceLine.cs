@@ -45,6 +45,27 @@ public sealed class InvoiceLine
 
     public long EventsWithoutValue { get; private init; }
 
+    /// <summary>How files name the plan; null for lines from before.</summary>
+    public string? PlanCode { get; private init; }
+
+    /// <summary>See <see cref="RatedLine.ChargeCode"/>.</summary>
+    public string? ChargeCode { get; private init; }
+
+    /// <summary>See <see cref="RatedLine.Item"/>; null for lines from when a period was billed as a whole.</summary>
+    public string? Item { get; private init; }
+
+    /// <summary>The filter the usage met, in words; null for usage that met none.</summary>
+    public string? Filter { get; private init; }
+
+    /// <summary>The values the usage is grouped by, in words; null without group keys.</summary>
+    public string? Group { get; private init; }
+
+    /// <summary>Whether it is billed before the days it is for.</summary>
+    public bool InAdvance { get; private init; }
+
+    /// <summary>As they were on the day of the document; empty for lines from before, see <see cref="Invoice.TaxesOf"/>.</summary>
+    public IReadOnlyList<LineTax> Taxes { get; private init; } = [];
+
     public string PriceInWords { get; private init; } = null!;
 
     public IReadOnlyList<PriceStep> Steps { get; private init; } = [];
@@ -60,7 +81,7 @@ public sealed class InvoiceLine
 
     public Money Amount => Money.OfMinor(AmountMinor, Currency);
 
-    internal static InvoiceLine Of(RatedLine line, int position) => new()
+    internal static InvoiceLine Of(RatedLine line, int position, IReadOnlyList<LineTax> taxes) => new()
     {
         Id = Guid.CreateVersion7(),
         Position = position,
@@ -77,6 +98,13 @@ public sealed class InvoiceLine
         Quantity = line.Quantity,
         Events = line.Events,
         EventsWithoutValue = line.EventsWithoutValue,
+        PlanCode = line.PlanCode,
+        ChargeCode = line.ChargeCode,
+        Item = line.Item,
+        Filter = line.Filter,
+        Group = line.Group,
+        InAdvance = line.InAdvance,
+        Taxes = taxes,
         PriceInWords = line.PriceInWords,
         Steps = line.Steps,
         ExactAmount = line.ExactAmount,
@@ -87,7 +115,8 @@ public sealed class InvoiceLine
     internal bool Says(RatedLine line) =>
         (SubscriptionId, Name, PlanVersion, PeriodStart, PeriodEnd, Quantity, Events, EventsWithoutValue, ExactAmount, AmountMinor)
         == (line.Subscription, line.Name, line.PlanVersion, line.Period.Start, line.Period.End, line.Quantity, line.Events,
-            line.EventsWithoutValue, line.ExactAmount, line.Amount.MinorUnits);
+            line.EventsWithoutValue, line.ExactAmount, line.Amount.MinorUnits)
+        && (Filter, Group) == (line.Filter, line.Group);
 }
 
 /// <summary>The tax of one rate as the invoice remembers it.</summary>
@@ -108,6 +137,9 @@ public sealed class InvoiceTax
 
     public decimal Percent { get; private init; }
 
+    /// <summary>Null for documents from before: the usual one of such a percentage.</summary>
+    public TaxCategory? Category { get; private init; }
+
     public Currency Currency { get; private init; } = null!;
 
     public long BaseMinor { get; private init; }
@@ -125,6 +157,7 @@ public sealed class InvoiceTax
         Code = tax.Code,
         Name = tax.Name,
         Percent = tax.Percent,
+        Category = tax.Category,
         Currency = tax.Base.Currency,
         BaseMinor = tax.Base.MinorUnits,
         TaxMinor = tax.Tax.MinorUnits,

@@ -45,4 +45,7 @@ public sealed record LineDiscount
     public Money Amount { get; }
 
     public IReadOnlyList<decimal> Shares { get; }
+
+    /// <summary>The customer's coupon it comes from, which is spent when the invoice is issued; null when nobody keeps count.</summary>
+    public Guid? Source { get; init; }
 }

@@ -24,7 +24,7 @@ public sealed record GraduatedPercentagePrice : Price
     internal override string Describe(Denomination denomination) =>
         _tiers.Describe(tier => Words.Percent(tier.UnitPrice), denomination);
 
-    private protected override IReadOnlyList<PriceStep> Steps(Units units) => GraduatedTiers.Steps(_tiers, units.Quantity);
+    private protected override IReadOnlyList<PriceStep> Steps(Units units) => GraduatedTiers.Steps(_tiers, units);
 
     private protected override decimal Amount(Units units) => GraduatedTiers.Amount(_tiers, units.Quantity);
 }

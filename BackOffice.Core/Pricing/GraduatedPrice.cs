@@ -27,7 +27,7 @@ public sealed record GraduatedPrice : Price
         _tiers.Describe(tier => Words.Amount(tier.UnitPrice, denomination), denomination) + $", {Words.PerUnits(Per)}";
 
     private protected override IReadOnlyList<PriceStep> Steps(Units units) =>
-        units.Parts.Count > 0 ? ProratedTiers.Steps(_tiers, units.Parts) : GraduatedTiers.Steps(_tiers, units.Quantity);
+        units.Parts.Count > 0 ? ProratedTiers.Steps(_tiers, units.Parts) : GraduatedTiers.Steps(_tiers, units);
 
     private protected override decimal Amount(Units units) =>
         units.Parts.Count > 0 ? base.Amount(units) : GraduatedTiers.Amount(_tiers, units.Quantity);

@@ -5,13 +5,19 @@ namespace BackOffice.Core.Pricing;
 /// <summary>Fills tiers from the first: each takes the units between the limit below it and its own.</summary>
 internal static class GraduatedTiers
 {
-    public static PriceStep[] Steps(Tiers tiers, decimal quantity)
+    public static PriceStep[] Steps(Tiers tiers, Units units)
     {
+        var quantity = units.Quantity;
         var last = tiers.Of(quantity);
         var steps = new PriceStep[last + 1];
         for (var tier = 0; tier <= last; tier++)
         {
             steps[tier] = tiers.Step(tier, UnitsIn(tiers, tier, last, quantity));
+        }
+
+        if (units.Exactly is not null && tiers.List[last].BlockSize is null)
+        {
+            steps[last] = units.Above(tiers.From(last), steps[last]);
         }
 
         return steps;

@@ -17,7 +17,7 @@ public sealed record PerUnitPrice(decimal UnitPrice, decimal Per = 1) : Price
 
     private protected override IReadOnlyList<PriceStep> Steps(Units units)
     {
-        var step = new PriceStep("All units", units.Quantity, UnitPrice, Per);
+        var step = units.Above(0, new PriceStep("All units", units.Quantity, UnitPrice, Per));
         return units.Parts.Count > 0 ? Proration.Steps(step, units.Parts) : new[] { step };
     }
 

@@ -88,7 +88,8 @@ public sealed record PercentagePrice : Price
             steps.Add(new PriceStep("Free", parts.FreeAmount, 0));
         }
 
-        steps.Add(new PriceStep(PercentageLabel, parts.PaidAmount, Rate, 100));
+        var share = new PriceStep(PercentageLabel, parts.PaidAmount, Rate, 100);
+        steps.Add(IsLimited || parts.PaidAmount == 0 ? share : units.Above(parts.FreeAmount, share));
         AddEvents(steps, FeeLabel, parts.PaidEvents, FixedFee);
         AddEvents(steps, "Transactions at the least", parts.EventsAtMinimum, MinimumPerEvent ?? 0);
         AddEvents(steps, "Transactions at the most", parts.EventsAtMaximum, MaximumPerEvent ?? 0);

@@ -5,6 +5,9 @@ namespace BackOffice.Core.Pricing;
 /// <summary>How a quantity becomes an amount. The set is closed: every kind is in this folder.</summary>
 public abstract record Price
 {
+    // Every line says its price in words, and a billing run makes very many lines of few prices.
+    private readonly WordsInHand _words = new();
+
     private protected Price()
     {
     }
@@ -29,7 +32,9 @@ public abstract record Price
 
     /// <summary>The exact amount in major units: the total of the steps, without making them.</summary>
     /// <inheritdoc cref="StepsFor(Units)" path="/exception"/>
-    public decimal AmountFor(Units units) => units.Quantity < 0 ? 0 : Amount(Checked(units));
+    public decimal AmountFor(Units units) => units.Quantity < 0 ? 0
+        : units.Exactly is null ? Amount(Checked(units))
+        : PriceStep.Total(Steps(Checked(units)));
 
     /// <summary>The exact amount for a quantity, in major units of the plan's currency.</summary>
     public decimal AmountFor(decimal quantity) => Amount(OneEvent(quantity));
@@ -64,7 +69,17 @@ public abstract record Price
     }
 
     /// <summary>The price as a sentence a customer understands.</summary>
-    public string InWords(Currency currency) => Describe(currency);
+    public string InWords(Currency currency)
+    {
+        if (_words.Last is { } last && ReferenceEquals(last.Price, this) && last.Currency == currency)
+        {
+            return last.Words;
+        }
+
+        var words = Describe(currency);
+        _words.Last = new(this, currency, words);
+        return words;
+    }
 
     internal abstract string Describe(Denomination denomination);
 
@@ -101,4 +116,16 @@ public abstract record Price
             ? units
             : throw new ArgumentException("This price looks at single events and needs the value of each.", nameof(units));
     }
+
+    /// <summary>The words that were asked for last. No part of what a price is: equal prices stay equal, a copy finds its own.</summary>
+    private sealed class WordsInHand
+    {
+        public Said? Last { get; set; }
+
+        public override bool Equals(object? obj) => obj is WordsInHand;
+
+        public override int GetHashCode() => 0;
+    }
+
+    private sealed record Said(Price Price, Currency Currency, string Words);
 }

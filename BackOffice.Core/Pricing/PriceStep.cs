@@ -19,12 +19,18 @@ public sealed record PriceStep(string Label, decimal Quantity, decimal UnitPrice
     /// <summary>The days of the whole period; null together with <see cref="Days"/>.</summary>
     public int? OfDays { get; init; }
 
+    /// <summary>Quantity = dividend ÷ <see cref="Divisor"/> when it does not end as a decimal; null for all others.</summary>
+    public decimal? Dividend { get; init; }
+
+    /// <summary>Above zero; null together with <see cref="Dividend"/>.</summary>
+    public decimal? Divisor { get; init; }
+
     /// <summary>Exact for whole periods; a share of days may be periodic and then has 28 digits. Add steps up with <c>Total</c>.</summary>
     public decimal Amount
     {
         get
         {
-            if (OfDays is null && Per == 1)
+            if (OfDays is null && Per == 1 && Divisor is null)
             {
                 var price = Exact.Multiply(Quantity, UnitPrice);
                 return Flat == 0 ? price : Exact.Add(price, Flat);
@@ -38,32 +44,34 @@ public sealed record PriceStep(string Label, decimal Quantity, decimal UnitPrice
 
     /// <summary>The sum of the steps. Shares of days are added as fractions and divided once, so that an exact tie stays a tie.</summary>
     /// <exception cref="ArithmeticException">The sum needs more than 28 digits.</exception>
-    public static decimal Total(IReadOnlyList<PriceStep> steps)
-    {
-        if (steps.Count == 1)
-        {
-            return steps[0].Amount;
-        }
+    public static decimal Total(IReadOnlyList<PriceStep> steps) => steps.Count == 1 ? steps[0].Amount : SumOf(steps).Total;
 
+    internal static ShareSum SumOf(IReadOnlyList<PriceStep> steps)
+    {
         var sum = new ShareSum();
         for (var i = 0; i < steps.Count; i++)
         {
             steps[i].AddTo(ref sum);
         }
 
-        return sum.Total;
+        return sum;
     }
 
     internal bool IsSamePrice(PriceStep other) => UnitPrice == other.UnitPrice && Per == other.Per && Tier == other.Tier
         && Days == other.Days && OfDays == other.OfDays && Label == other.Label;
 
     internal PriceStep Less(PriceStep other) =>
-        this with { Quantity = Exact.Add(Quantity, -other.Quantity), Flat = Exact.Add(Flat, -other.Flat) };
+        this with { Quantity = Exact.Add(Quantity, -other.Quantity), Flat = Exact.Add(Flat, -other.Flat), Dividend = null, Divisor = null };
 
     private void AddTo(ref ShareSum sum)
     {
-        var price = Exact.Multiply(Quantity, UnitPrice);
-        if (OfDays is { } ofDays)
+        // Quantities that do not end have 28 digits already: only the fraction can be multiplied without losing any.
+        var price = Exact.Multiply(Dividend ?? Quantity, UnitPrice);
+        if (Divisor is { } divisor)
+        {
+            sum.Add(Exact.DividePowerOfTen(price, Per), checked((long)divisor));
+        }
+        else if (OfDays is { } ofDays)
         {
             sum.Add(Exact.DividePowerOfTen(Exact.Multiply(price, Days ?? ofDays), Per), ofDays);
         }

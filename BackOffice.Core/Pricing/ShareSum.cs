@@ -10,9 +10,22 @@ internal struct ShareSum
     private long _denominator;
 
     /// <exception cref="ArithmeticException">The sum needs more digits than a decimal holds.</exception>
-    public readonly decimal Total => _denominator == 0
-        ? _whole
-        : Exact.Add(Exact.Multiply(_whole, _denominator), _numerator) / _denominator;
+    public readonly decimal Total => Exactly.Value;
+
+    /// <summary>The same as what is divided by what.</summary>
+    /// <exception cref="ArithmeticException">The sum needs more digits than a decimal holds.</exception>
+    public readonly Quotient Exactly => _denominator == 0
+        ? Quotient.Of(_whole)
+        : new(Exact.Add(Exact.Multiply(_whole, _denominator), _numerator), _denominator);
+
+    public void Add(in ShareSum other)
+    {
+        Add(other._whole);
+        if (other._denominator != 0)
+        {
+            Add(other._numerator, other._denominator);
+        }
+    }
 
     public void Add(decimal amount) => _whole = _whole == 0 ? amount : Exact.Add(_whole, amount);
 

@@ -30,6 +30,29 @@ public sealed record SpendLimits
         ? Math.Clamp(Exact.Add(Exact.Add(before, amount), -maximum), 0, Math.Max(0, amount))
         : 0;
 
+    /// <summary>The same as a step that takes it off again, exact also when amounts do not end; null when nothing lies beyond.</summary>
+    internal PriceStep? StepBeyond(ShareSum before, ShareSum amount, string label)
+    {
+        if (Maximum is not { } maximum || amount.Exactly.Numerator <= 0)
+        {
+            return null;
+        }
+
+        var all = amount;
+        all.Add(before);
+        all.Add(-maximum);
+        if (all.Exactly.Numerator <= 0)
+        {
+            return null;
+        }
+
+        // What was charged before may have reached the maximum already.
+        var beyond = before.Total >= maximum ? amount.Exactly : all.Exactly;
+        return beyond.Denominator == 1
+            ? new PriceStep(label, -1, beyond.Numerator)
+            : new PriceStep(label, -beyond.Value, 1) { Dividend = -beyond.Numerator, Divisor = beyond.Denominator };
+    }
+
     /// <summary>What is missing to the minimum at the end of the period.</summary>
     public decimal Missing(decimal charged) => Minimum is { } minimum ? Math.Max(0, Exact.Add(minimum, -charged)) : 0;
 

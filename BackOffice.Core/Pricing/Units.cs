@@ -1,3 +1,5 @@
+using BackOffice.Core.Common;
+
 namespace BackOffice.Core.Pricing;
 
 /// <summary>What a price is asked to price: a quantity, and what some prices must know about the events behind it.</summary>
@@ -16,6 +18,21 @@ public sealed record Units(decimal Quantity, long Events = 0)
 
     /// <summary>Units that count for some days of the period only, in order of time; empty when all count for the whole period.</summary>
     public IReadOnlyList<UnitsForDays> Parts { get; init; } = [];
+
+    /// <summary>The quantity as what is divided by what, when it may not end as a decimal: an average over time. Else null.</summary>
+    public Quotient? Exactly { get; init; }
+
+    /// <summary>A step for all units above a limit, which knows their exact number.</summary>
+    internal PriceStep Above(decimal limit, PriceStep step)
+    {
+        if (Exactly is not { } exactly)
+        {
+            return step;
+        }
+
+        var rest = exactly.Plus(Quotient.Of(-limit));
+        return step with { Dividend = rest.Numerator, Divisor = rest.Denominator };
+    }
 
     internal bool IsNone => Quantity == 0 && Events == 0 && Parts.Count == 0;
 }

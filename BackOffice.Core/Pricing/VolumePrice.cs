@@ -28,7 +28,9 @@ public sealed record VolumePrice : Price
 
     private protected override IReadOnlyList<PriceStep> Steps(Units units)
     {
-        var step = _tiers.Step(_tiers.Of(units.Quantity), units.Quantity);
+        var tier = _tiers.Of(units.Quantity);
+        var step = _tiers.Step(tier, units.Quantity);
+        step = _tiers.List[tier].BlockSize is null ? units.Above(0, step) : step;
         return units.Parts.Count > 0 ? Proration.Steps(step, units.Parts) : new[] { step };
     }
 

@@ -22,7 +22,7 @@ internal static class FixedRater
                 steps = [.. steps, paid];
             }
 
-            if (units > 0 && PriceStep.Total(steps) > 0)
+            if (PriceStep.Total(steps) > 0)
             {
                 Add(lines, item, charge, units, steps);
             }

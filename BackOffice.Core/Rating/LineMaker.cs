@@ -24,6 +24,7 @@ internal static class LineMaker
             ChargeCode = metric?.Code,
             PlanTaxCodes = terms.Settings.TaxCodes,
             Whole = item.Whole,
+            Item = item.KeyKind,
         };
     }
 

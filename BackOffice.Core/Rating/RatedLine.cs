@@ -55,6 +55,9 @@ public sealed record RatedLine(
     /// <summary>The taxes of the plan; they come before those of the customer and the company.</summary>
     public IReadOnlyList<string> PlanTaxCodes { get; init; } = [];
 
+    /// <summary>The kind of the item it bills, as its key names it: with subscription and period it finds the item again.</summary>
+    public string? Item { get; init; }
+
     /// <summary>The days of the whole period that shares refer to; null when that is the line's own period.</summary>
     public Period? Whole { get; init; }
 }

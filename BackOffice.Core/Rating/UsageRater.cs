@@ -27,13 +27,16 @@ internal sealed class UsageRater(IReadOnlyDictionary<MetricId, Metric> metrics, 
         foreach (var question in Questions(item))
         {
             var first = lines.Count;
-            var spent = 0m;
+            var spent = new ShareSum();
             foreach (var group in usage.Measure(question))
             {
                 if (LineOf(item, question, group, spent) is { } line)
                 {
                     lines.Add(line);
-                    spent = Exact.Add(spent, line.ExactAmount);
+                    if (question.Charge.Settings.Maximum is not null)
+                    {
+                        spent.Add(PriceStep.SumOf(line.Steps));
+                    }
                 }
             }
 
@@ -77,16 +80,17 @@ internal sealed class UsageRater(IReadOnlyDictionary<MetricId, Metric> metrics, 
         && item.Phase.End is { Why: not EndReason.Termination } end && end.At == item.Moments.End && end.Day < item.Whole.End
         && item.Life.Phases.Any(next => next.Number == item.Phase.Number + 1 && next.Terms.Charges.Any(c => c.MetricId == charge.MetricId));
 
-    private static RatedLine? LineOf(DueItem item, UsageQuestion question, UsageGroup group, decimal spent)
+    private static RatedLine? LineOf(DueItem item, UsageQuestion question, UsageGroup group, ShareSum spent)
     {
         var (charge, metric, currency) = (question.Charge, question.Metric, item.Phase.Terms.Currency);
         var price = group.Filter is { } filter ? charge.Settings.Filters.First(f => f.Filter == filter).Price : charge.Price;
         var units = group.Measured.ToUnits(currency);
         var steps = price.StepsFor(price.CanProrate ? units : units with { Parts = [] });
         if (charge.Settings.Maximum is { } maximum
-            && new SpendLimits(maximum: maximum.Amount).Beyond(spent, PriceStep.Total(steps)) is var beyond && beyond > 0)
+            && new SpendLimits(maximum: maximum.Amount).StepBeyond(
+                spent, PriceStep.SumOf(steps), $"Above the most of {Words.Amount(maximum.Amount, currency)}") is { } beyond)
         {
-            steps = [.. steps, new PriceStep($"Above the most of {Words.Amount(maximum.Amount, currency)}", -1, beyond)];
+            steps = [.. steps, beyond];
         }
 
         var line = LineMaker.Line(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BackOffice.Core.Common;
 using NodaTime;
 
@@ -59,8 +60,29 @@ public sealed record DueItem(
     /// <summary>Whether all of the period is covered.</summary>
     public bool IsWhole => Days == Whole.Days;
 
-    public ItemKey Key =>
-        new(Life.Subscription, KindName(Kind) + "." + Phase.Number + (Part is null ? "" : ":" + Part), Shown.Start, Shown.End);
+    public ItemKey Key => new(Life.Subscription, KeyKind, Shown.Start, Shown.End);
+
+    /// <summary>See <see cref="ItemKey.Kind"/>.</summary>
+    public string KeyKind => NameOf(Kind, Phase.Number) + (Part is null ? "" : ":" + Part);
+
+    /// <summary>How keys name a kind in a phase: "usage.1".</summary>
+    public static string NameOf(DueKind kind, int phase) => KindName(kind) + "." + phase.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Kind and phase of a key's name.</summary>
+    /// <exception cref="RuleBroken">It is no such name.</exception>
+    public static (DueKind Kind, int Phase) ReadKind(string name)
+    {
+        var kind = name.Split('.', 2);
+        foreach (var known in Enum.GetValues<DueKind>())
+        {
+            if (KindName(known) == kind[0] && int.TryParse(kind[^1].Split(':', 2)[0], CultureInfo.InvariantCulture, out var phase))
+            {
+                return (known, phase);
+            }
+        }
+
+        throw new RuleBroken($"\"{name}\" names nothing that is billed. The records of what was billed are damaged.");
+    }
 
     private static string KindName(DueKind kind) => kind switch
     {

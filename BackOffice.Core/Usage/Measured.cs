@@ -42,6 +42,7 @@ public sealed record Measured(decimal Quantity, long Events, long WithoutValue)
     /// <param name="currency">The plan's, in which events carry their own amounts.</param>
     public Units ToUnits(Currency currency) => new(Quantity, Events)
     {
+        Exactly = _exact,
         Values = Values,
         Parts = Parts,
         CarriedAmount = Common.Exact.DividePowerOfTen(CarriedMinorUnits, currency.Scale),

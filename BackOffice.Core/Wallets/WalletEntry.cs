@@ -62,7 +62,7 @@ public sealed class WalletEntry
     public decimal Credits { get; private init; }
 
     /// <summary>Which grants it came from or went to, in order of use.</summary>
-    public IReadOnlyList<WalletEntryPart> Parts => _parts;
+    public IReadOnlyList<WalletEntryPart> Parts => [.. _parts.OrderBy(part => part.Position)];
 
     public Money Amount => Money.OfMinor(AmountMinor, Currency);
 
@@ -77,7 +77,7 @@ public sealed class WalletEntry
         var amount = Money.OfMinor(Math.Abs(AmountMinor), Currency);
         var credits = Credits.ToString("#,0.#####", CultureInfo.InvariantCulture);
         var reference = Reference is null ? "" : $" ({Reference})";
-        var parts = string.Join(", ", _parts.Select(part => $"{Money.OfMinor(part.AmountMinor, Currency)} of grant {part.GrantInWords}"));
+        var parts = string.Join(", ", Parts.Select(part => $"{Money.OfMinor(part.AmountMinor, Currency)} of grant {part.GrantInWords}"));
         return $"{Verb(Kind)} {amount} = {credits} credits{reference}: {parts}. The wallet holds {Balance}.";
     }
 
@@ -98,7 +98,7 @@ public sealed class WalletEntry
             BalanceMinor = balanceMinor,
             Credits = moved.Credits,
         };
-        entry._parts.AddRange(parts);
+        entry._parts.AddRange(parts.Select((part, i) => part.At(i + 1)));
         return entry;
     }
 
@@ -124,6 +124,9 @@ public sealed class WalletEntryPart
 
     public Guid Id { get; private init; }
 
+    /// <summary>1, 2, 3 … in order of use.</summary>
+    public int Position { get; private set; }
+
     public Guid GrantId { get; private init; }
 
     /// <summary>Such as "3 (granted)".</summary>
@@ -131,6 +134,12 @@ public sealed class WalletEntryPart
 
     /// <summary>In minor units, more than zero.</summary>
     public long AmountMinor { get; private init; }
+
+    internal WalletEntryPart At(int position)
+    {
+        Position = position;
+        return this;
+    }
 
     internal static WalletEntryPart Of(WalletGrant grant, long amountMinor) =>
         new() { Id = Guid.CreateVersion7(), GrantId = grant.Id, GrantInWords = grant.InWords(), AmountMinor = amountMinor };

@@ -40,7 +40,8 @@ internal sealed class BilledPeriodMapping : IEntityTypeConfiguration<BilledPerio
     {
         period.ToTable("billed_periods");
         period.Property(p => p.Id).ValueGeneratedNever();
-        period.Property(p => p.Kind).HasMaxLength(30);
+        period.Property(p => p.ClosesUsage).HasDefaultValue(true).HasSentinel(true); // Rows from before closed all of their period.
+        period.Ignore(p => p.Period);
         period.HasIndex(p => new { p.SubscriptionId, p.Kind, p.Start, p.End, p.Generation }).IsUnique(); // Billed once, by constraint.
         period.HasIndex(p => p.InvoiceId);
         period.HasOne<Subscription>().WithMany().HasForeignKey(p => p.SubscriptionId).OnDelete(DeleteBehavior.Restrict);

@@ -4,8 +4,11 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using BackOffice.Core.Common;
+using BackOffice.Core.Invoices;
 using BackOffice.Core.Pricing;
 using BackOffice.Core.Subscriptions;
+using BackOffice.Core.Taxes;
+using BackOffice.Core.Usage;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
@@ -48,6 +51,10 @@ public static class DomainJson
         options.Converters.Add(new LocalDateJson());
         options.Converters.Add(new MoneyJson());
         options.Converters.Add(new BillingTimingJson());
+        options.Converters.Add(new LineTaxJson());
+        options.Converters.Add(new JsonStringEnumConverter<DiscountKind>());
+        options.Converters.Add(new JsonStringEnumConverter<SettlementKind>());
+        options.Converters.Add(new JsonStringEnumConverter<TaxCategory>());
         options.Converters.Add(new JsonStringEnumConverter<EndReason>());
         options.Converters.Add(new JsonStringEnumConverter<UnusedFee>());
         options.MakeReadOnly();
@@ -73,6 +80,7 @@ public static class DomainJson
     {
         string[] computed = type.Type == typeof(PriceStep) ? ["amount"]
             : typeof(Price).IsAssignableFrom(type.Type) ? ["readsEvents", "canProrate"]
+            : type.Type == typeof(ChargeFilter) ? ["inWords"]
             : [];
         foreach (var property in type.Properties.Where(property => computed.Contains(property.Name)).ToList())
         {
@@ -110,6 +118,20 @@ public static class DomainJson
             writer.WriteStringValue(value is BillingTiming.FixedDayTiming { Day: var day }
                 ? day.ToString(CultureInfo.InvariantCulture)
                 : value.ToString());
+    }
+
+    /// <summary>A tax checks itself again when it is read.</summary>
+    private sealed class LineTaxJson : JsonConverter<LineTax>
+    {
+        public override LineTax? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            JsonSerializer.Deserialize<Tax>(ref reader, options) is { } tax
+                ? new LineTax(tax.Code, tax.Name, tax.Percent, tax.Category)
+                : null;
+
+        public override void Write(Utf8JsonWriter writer, LineTax value, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(writer, new Tax(value.Code, value.Name, value.Percent, value.Category), options);
+
+        private sealed record Tax(string? Code, string Name, decimal Percent, TaxCategory Category);
     }
 
     private sealed class LocalDateJson : JsonConverter<LocalDate>

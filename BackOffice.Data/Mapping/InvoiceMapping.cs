@@ -1,6 +1,7 @@
 using BackOffice.Core.Billing;
 using BackOffice.Core.Customers;
 using BackOffice.Core.Invoices;
+using BackOffice.Core.Taxes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -13,7 +14,9 @@ internal sealed class InvoiceMapping : IEntityTypeConfiguration<Invoice>
     {
         invoice.ToTable("invoices", table =>
         {
-            table.HasCheckConstraint("ck_invoices_total", "total_minor = subtotal_minor + tax_minor");
+            table.HasCheckConstraint("ck_invoices_total", "total_minor = subtotal_minor - discount_minor + tax_minor");
+            table.HasCheckConstraint("ck_invoices_discount", "discount_minor >= 0");
+            table.HasCheckConstraint("ck_invoices_settled", "settled_minor >= 0 and (settled_minor = 0 or settled_minor <= total_minor)");
             table.HasCheckConstraint("ck_invoices_number", "(status = 'Issued') = (number IS NOT NULL)");
             table.HasCheckConstraint("ck_invoices_period", "period_start < period_end");
         });
@@ -26,6 +29,12 @@ internal sealed class InvoiceMapping : IEntityTypeConfiguration<Invoice>
         invoice.HasIndex(i => i.RunId);
         invoice.Ignore(i => i.Lines).Ignore(i => i.Taxes).Ignore(i => i.Preparers).Ignore(i => i.Period);
         invoice.Ignore(i => i.Subtotal).Ignore(i => i.Tax).Ignore(i => i.Total);
+        invoice.Ignore(i => i.Discount).Ignore(i => i.Settled).Ignore(i => i.Due);
+        invoice.Property(i => i.Discounts)
+            .HasConversion<JsonColumn<IReadOnlyList<LineDiscount>>, JsonComparer<IReadOnlyList<LineDiscount>>>()
+            .HasDefaultValueSql("'[]'"); // Documents from before had none.
+        invoice.Property(i => i.Settlements).HasConversion<JsonColumn<IReadOnlyList<Settled>>, JsonComparer<IReadOnlyList<Settled>>>()
+            .HasDefaultValueSql("'[]'");
         invoice.HasMany<InvoiceLine>("_lines").WithOne().HasForeignKey("InvoiceId").IsRequired();
         invoice.HasMany<InvoiceTax>("_taxes").WithOne().HasForeignKey("InvoiceId").IsRequired();
         invoice.Navigation("_lines").AutoInclude(); // An aggregate is loaded whole or not at all.
@@ -45,6 +54,9 @@ internal sealed class InvoiceLineMapping : IEntityTypeConfiguration<InvoiceLine>
         line.Property(l => l.Id).ValueGeneratedNever();
         line.HasIndex("InvoiceId", nameof(InvoiceLine.Position)).IsUnique();
         line.Ignore(l => l.Period).Ignore(l => l.Amount);
+        line.Property(l => l.Group).HasColumnName("usage_group"); // "group" is a word of SQL.
+        line.Property(l => l.Taxes).HasConversion<JsonColumn<IReadOnlyList<LineTax>>, JsonComparer<IReadOnlyList<LineTax>>>()
+            .HasDefaultValueSql("'[]'");
     }
 }
 

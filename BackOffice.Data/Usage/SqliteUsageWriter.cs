@@ -18,7 +18,8 @@ internal sealed class SqliteUsageWriter : UsageWriter
         SELECT name, at_micros, property_set, packed, id FROM usage_events WHERE subscription = ? AND transaction_key = ?
         """;
 
-    private const string Segment = "INSERT INTO usage_segments (subscription, first_event, next_event, min_at, max_at) VALUES (?, ?, ?, ?, ?)";
+    private const string Segment =
+        "INSERT INTO usage_segments (subscription, first_event, next_event, min_at, max_at) VALUES (?, ?, ?, ?, ?)";
 
     private const string ReadRollup = """
         SELECT events, min_at, max_at, totals FROM usage_rollups

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BackOffice.Data.Usage;
 
-/// <summary>Moves usage from the table of earlier versions into the store, import by import. Started again, it goes on where it stopped.</summary>
+/// <summary>Moves usage from the table of earlier versions into the store, import by import; started again, it goes on.</summary>
 public static class UsageCarryOver
 {
     /// <summary>What the table of earlier versions is called since the store has its name.</summary>

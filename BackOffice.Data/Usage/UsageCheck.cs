@@ -23,7 +23,7 @@ public static class UsageCheck
         {
             var key = new RollupKey(row.GetInt32(1), 0, row.GetBoolean(2), row.GetInt32(3), row.GetInt32(4));
             var at = row.GetInt64(5);
-            var cluster = groups.TryGetValue(key, out var clusters) ? clusters.Find(c => c.Expected.MinAt <= at && at <= c.Expected.MaxAt) : null;
+            var cluster = groups.GetValueOrDefault(key)?.Find(c => c.Expected.MinAt <= at && at <= c.Expected.MaxAt);
             if (cluster is null)
             {
                 problems.Add($"Event {row.GetInt64(0)} is in no rollup.");

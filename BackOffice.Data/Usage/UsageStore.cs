@@ -11,7 +11,7 @@ using NodaTime;
 
 namespace BackOffice.Data.Usage;
 
-/// <summary>Reads usage, within the caller's transaction if there is one. <see cref="UsageWriter"/> is the only one that writes it.</summary>
+/// <summary>Reads usage, within the caller's transaction if there is one; only <see cref="UsageWriter"/> writes it.</summary>
 public static class UsageStore
 {
     private const string Columns = """
@@ -187,6 +187,7 @@ public static class UsageStore
         var (numbers, texts) = PropertySet.Parse(row.GetString(8)).Unpack(row.GetFieldValue<byte[]>(5));
         return new StoredEvent(
             row.GetInt64(0), new SubscriptionId(row.GetGuid(1)), row.GetString(2), row.GetInt64(3),
-            TransactionKey.Read(row.GetFieldValue<byte[]>(4)), numbers, texts, new ImportId(row.GetGuid(9)), row.GetInt64(6), row.GetBoolean(7));
+            TransactionKey.Read(row.GetFieldValue<byte[]>(4)), numbers, texts, new ImportId(row.GetGuid(9)),
+            row.GetInt64(6), row.GetBoolean(7));
     }
 }

@@ -16,11 +16,13 @@ public static class UsageTables
         CREATE TABLE usage_names (no INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
         CREATE TABLE usage_sets (no INTEGER PRIMARY KEY, content TEXT NOT NULL UNIQUE);
         CREATE TABLE usage_imports (
-            no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, first_event INTEGER NOT NULL, next_event INTEGER NOT NULL, outcome TEXT NOT NULL);
+            no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, first_event INTEGER NOT NULL, next_event INTEGER NOT NULL,
+            outcome TEXT NOT NULL);
         CREATE INDEX ix_usage_imports_first_event ON usage_imports (first_event, no);
         CREATE TABLE usage_events (
             id INTEGER PRIMARY KEY, subscription INTEGER NOT NULL, name INTEGER NOT NULL, at_micros INTEGER NOT NULL,
-            transaction_key BLOB NOT NULL, property_set INTEGER NOT NULL, packed BLOB NOT NULL, line INTEGER NOT NULL, late INTEGER NOT NULL);
+            transaction_key BLOB NOT NULL, property_set INTEGER NOT NULL, packed BLOB NOT NULL, line INTEGER NOT NULL,
+            late INTEGER NOT NULL);
         CREATE UNIQUE INDEX ux_usage_events_transaction ON usage_events (subscription, transaction_key);
         CREATE INDEX ix_usage_events_late ON usage_events (id) WHERE late = 1;
         CREATE TABLE usage_segments (
@@ -49,7 +51,8 @@ public static class UsageTables
         CREATE TABLE usage_names (no integer PRIMARY KEY, name text NOT NULL UNIQUE);
         CREATE TABLE usage_sets (no integer PRIMARY KEY, content text NOT NULL);
         CREATE TABLE usage_imports (
-            no integer PRIMARY KEY, id uuid NOT NULL UNIQUE, first_event bigint NOT NULL, next_event bigint NOT NULL, outcome text NOT NULL);
+            no integer PRIMARY KEY, id uuid NOT NULL UNIQUE, first_event bigint NOT NULL, next_event bigint NOT NULL,
+            outcome text NOT NULL);
         CREATE INDEX ix_usage_imports_first_event ON usage_imports (first_event, no);
         CREATE TABLE usage_events (
             id bigint CONSTRAINT pk_usage_store PRIMARY KEY, at_micros bigint NOT NULL, line bigint NOT NULL, subscription integer NOT NULL,

@@ -121,7 +121,7 @@ public abstract class UsageWriter : IAsyncDisposable
         await SaveRollups(cancel);
     }
 
-    /// <summary>Begins to settle: the transaction of the main database, in which the record of the import is kept, is open from here on.</summary>
+    /// <summary>Begins to settle: the main database's transaction, which keeps the import's record, is open from here on.</summary>
     public abstract Task Settle(CancellationToken cancel);
 
     /// <summary>

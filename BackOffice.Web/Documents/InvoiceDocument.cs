@@ -37,6 +37,9 @@ public sealed record InvoiceDocument
 
     public required string Subtotal { get; init; }
 
+    /// <summary>What is taken off before tax, below zero.</summary>
+    public IReadOnlyList<LabelledText> Discounts { get; init; } = [];
+
     public IReadOnlyList<TaxBreakdownRow> Taxes { get; init; } = [];
 
     public required string Total { get; init; }

@@ -43,6 +43,7 @@ internal sealed class InvoiceSummary(InvoiceDocument document, InvoiceWords word
     private Table Totals()
     {
         List<TableRow> rows = [Sum("Subtotal", document.Subtotal)];
+        rows.AddRange(document.Discounts.Select(discount => Sum(discount.Label, discount.Text)));
         rows.AddRange(document.Taxes.Select(tax => Sum(tax.Label, tax.Tax)));
         rows.Add(Sum($"Total, {document.Currency}", document.Total, Total) with { RuleBelow = 0.8f, RuleColor = Accent });
         rows.AddRange(document.Settlements.Select(settlement => Sum(settlement.Label, settlement.Text)));

@@ -1,11 +1,12 @@
 using BackOffice.Web.Features.Billing;
+using BackOffice.Web.Features.Wallets;
 using Quartz;
 
 namespace BackOffice.Web.Hosting;
 
 /// <summary>What happens without anybody asking.</summary>
 /// <remarks>
-/// Quartz only wakes us, each minute and once at start; it remembers nothing. What is planned and what was done stands in our own
+/// Quartz only wakes us, every few minutes and once at start; it remembers nothing. What is planned and what was done stands in our own
 /// tables, so a restart, a second server or a night slept through needs no thought here.
 /// </remarks>
 internal static class Scheduling
@@ -18,6 +19,10 @@ internal static class Scheduling
             .WithIdentity("nightly-billing")
             .StartNow()
             .WithSimpleSchedule(TimeSpan.FromMinutes(1))));
+        services.AddQuartz(quartz => quartz.ScheduleJob<WalletExpiryJob>(trigger => trigger
+            .WithIdentity("wallet-expiry")
+            .StartNow()
+            .WithSimpleSchedule(TimeSpan.FromMinutes(10))));
         services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = true);
     }
 }

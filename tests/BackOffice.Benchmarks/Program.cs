@@ -10,6 +10,8 @@ public static class Program
     private static readonly Dictionary<string, Type> Verbs = new(StringComparer.Ordinal)
     {
         ["rating"] = typeof(RatingBenchmarks),
+        ["invoice"] = typeof(InvoiceBenchmarks),
+        ["arithmetic"] = typeof(ArithmeticBenchmarks),
     };
 
     private static readonly Dictionary<string, Func<string[], Task<int>>> Journeys = new(StringComparer.Ordinal)

@@ -1,5 +1,6 @@
 using BackOffice.Core.Billing;
 using BackOffice.Core.Common;
+using BackOffice.Core.Subscriptions;
 using BackOffice.Data.Mapping;
 using BackOffice.Data.Providers;
 using BackOffice.Data.Usage;
@@ -24,6 +25,27 @@ public class ConstraintTests(PostgresServer server)
         db.Add(BilledPeriod.Of(books.Subscription.Id, new Period(new LocalDate(2023, 11, 1), new LocalDate(2023, 12, 1)), null));
 
         await Assert.ThrowsAsync<DbUpdateException>(() => db.SaveChangesAsync(Cancel));
+    }
+
+    [Theory, ClassData<BothDatabases>]
+    public async Task Parts_of_a_period_are_billed_side_by_side_and_each_of_them_once(DatabaseProvider provider)
+    {
+        await using var test = await TestDatabase.Create(provider, server);
+        await using var db = test.Open();
+        var books = await Books.Store(db, issued: false);
+        var life = books.Subscription.Life(Zone.Of("Europe/Berlin"), (_, version) => books.Plan.Terms(version));
+        var item = DueItems.Of(life, Books.Now).First(due => due.Kind == DueKind.Usage);
+        db.AddRange(new string?[] { null, "1", "2" }.Select(part => BilledPeriod.Of(item with { Part = part }, null)));
+        await db.SaveChangesAsync(Cancel);
+
+        await using var again = test.Open();
+        var stored = await again.BilledPeriods.Where(b => b.Kind.StartsWith("usage.1")).ToListAsync(Cancel);
+        Assert.Equal(
+            ["usage.1", "usage.1:1", "usage.1:2"],
+            stored.SelectMany(period => period.Items([])).Select(billed => billed.Key.Kind).Order(StringComparer.Ordinal));
+        Assert.All(stored, period => Assert.True(period.ClosesUsage));
+        again.Add(BilledPeriod.Of(item with { Part = "2" }, null));
+        await Assert.ThrowsAsync<DbUpdateException>(() => again.SaveChangesAsync(Cancel));
     }
 
     [Theory, ClassData<BothDatabases>]

@@ -200,7 +200,8 @@ public class UsageStoreTests(PostgresServer server)
         var import = Guid.CreateVersion7();
         if (db.Database.IsNpgsql())
         {
-            await db.Database.ExecuteSqlRawAsync($"ALTER TABLE {UsageCarryOver.Table} DROP CONSTRAINT fk_usage_events_imports_import_id", Cancel);
+            await db.Database.ExecuteSqlRawAsync(
+                $"ALTER TABLE {UsageCarryOver.Table} DROP CONSTRAINT fk_usage_events_imports_import_id", Cancel);
         }
         else
         {
@@ -210,7 +211,8 @@ public class UsageStoreTests(PostgresServer server)
 
         await db.Database.ExecuteSqlRawAsync(
             $$"""
-            INSERT INTO {{UsageCarryOver.Table}} (id, subscription_id, name, at_micros, transaction_id, properties, import_id, line, is_late)
+            INSERT INTO {{UsageCarryOver.Table}} (id, subscription_id, name, at_micros, transaction_id, properties, import_id, line,
+                is_late)
             VALUES (1, {0}, 'old', 1700000000000000, 'a', {4}, {1}, 7, {2}), (2, {0}, 'old', 1700000000000001, 'b', {5}, {1}, 8, {3})
             """, [books.Subscription.Id.Value, import, false, true, """{"region":"eu","tokens":1.5}""", "{}"], Cancel);
     }

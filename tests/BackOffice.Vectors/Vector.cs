@@ -11,14 +11,27 @@ public sealed record Vector(string Id, string Kind, string? Quirk, Facts Root)
 
     public Facts Expected => Root["expected"];
 
+    /// <summary>The vectors before this one from the same file of the other system: earlier steps of its scenario.</summary>
+    public IReadOnlyList<Vector> Earlier { get; private init; } = [];
+
     /// <summary>A file is a list of vectors, or an object with one.</summary>
     public static IReadOnlyList<Vector> ReadFile(string path)
     {
         using var file = File.OpenRead(path);
         using var document = JsonDocument.Parse(file);
         var root = new Facts(document.RootElement.Clone(), "");
-        return [.. (root.IsObject ? root["vectors"] : root).Items.Select(item => Of(new Facts(item.Element, "")))];
+        var vectors = new List<Vector>();
+        foreach (var item in (root.IsObject ? root["vectors"] : root).Items)
+        {
+            var vector = Of(new Facts(item.Element, ""));
+            vectors.Add(vector with { Earlier = [.. vectors.Where(earlier => vector.Source is { } source && earlier.Source == source)] });
+        }
+
+        return vectors;
     }
+
+    // "file.rb:126" is a line of a file; one file tells one story, or few.
+    private string? Source => Root["source"].TextOrNull?.Split(':')[0];
 
     private static Vector Of(Facts facts) => new(
         facts["id"].Text,

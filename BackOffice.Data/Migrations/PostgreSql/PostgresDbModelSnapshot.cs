@@ -30,6 +30,12 @@ namespace BackOffice.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<bool>("ClosesUsage")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(true)
+                        .HasColumnName("closes_usage");
+
                     b.Property<LocalDate>("End")
                         .HasColumnType("date")
                         .HasColumnName("end");
@@ -44,8 +50,7 @@ namespace BackOffice.Data.Migrations.PostgreSql
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasMaxLength(30)
-                        .HasColumnType("character varying(30)")
+                        .HasColumnType("text")
                         .HasColumnName("kind");
 
                     b.Property<LocalDate>("Start")
@@ -55,6 +60,14 @@ namespace BackOffice.Data.Migrations.PostgreSql
                     b.Property<Guid>("SubscriptionId")
                         .HasColumnType("uuid")
                         .HasColumnName("subscription_id");
+
+                    b.Property<Instant?>("UsageFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("usage_from");
+
+                    b.Property<Instant?>("UsageTo")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("usage_to");
 
                     b.HasKey("Id")
                         .HasName("pk_billed_periods");
@@ -553,6 +566,229 @@ namespace BackOffice.Data.Migrations.PostgreSql
                     b.ToTable("coupons", (string)null);
                 });
 
+            modelBuilder.Entity("BackOffice.Core.CreditNotes.CreditNote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Instant?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<string>("ApprovedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("approved_by");
+
+                    b.Property<long>("BalanceMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("balance_minor");
+
+                    b.Property<long>("CreditMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("credit_minor");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("description");
+
+                    b.Property<long>("DiscountMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("discount_minor");
+
+                    b.Property<Guid>("InvoiceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invoice_id");
+
+                    b.Property<LocalDate?>("IssuedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("issued_on");
+
+                    b.Property<long>("NetMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("net_minor");
+
+                    b.Property<string>("Number")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OffsetMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("offset_minor");
+
+                    b.Property<Instant?>("PreparedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("prepared_at");
+
+                    b.Property<string>("PreparedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("prepared_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("RefundMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refund_minor");
+
+                    b.Property<string>("RefundStatus")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("refund_status");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("status");
+
+                    b.Property<long>("TaxMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tax_minor");
+
+                    b.HasKey("Id")
+                        .HasName("pk_credit_notes");
+
+                    b.HasIndex("CustomerId")
+                        .HasDatabaseName("ix_credit_notes_customer_id");
+
+                    b.HasIndex("InvoiceId")
+                        .HasDatabaseName("ix_credit_notes_invoice_id");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_credit_notes_number");
+
+                    b.ToTable("credit_notes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_credit_notes_balance", "balance_minor between 0 and credit_minor");
+
+                            t.HasCheckConstraint("ck_credit_notes_number", "(status in ('Issued', 'Voided')) = (number IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_credit_notes_parts", "credit_minor + refund_minor + offset_minor = net_minor + tax_minor");
+                        });
+                });
+
+            modelBuilder.Entity("BackOffice.Core.CreditNotes.CreditNoteLine", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AmountMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_minor");
+
+                    b.Property<Guid>("CreditNoteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("credit_note_id");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<decimal>("ExactAmount")
+                        .HasColumnType("numeric")
+                        .HasColumnName("exact_amount");
+
+                    b.Property<int>("InvoiceLine")
+                        .HasColumnType("integer")
+                        .HasColumnName("invoice_line");
+
+                    b.Property<decimal>("Units")
+                        .HasColumnType("numeric")
+                        .HasColumnName("units");
+
+                    b.HasKey("Id")
+                        .HasName("pk_credit_note_lines");
+
+                    b.HasIndex("CreditNoteId", "InvoiceLine")
+                        .IsUnique()
+                        .HasDatabaseName("ix_credit_note_lines_credit_note_id_invoice_line");
+
+                    b.ToTable("credit_note_lines", (string)null);
+                });
+
+            modelBuilder.Entity("BackOffice.Core.CreditNotes.CreditNoteTax", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("BaseMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("base_minor");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("category");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<Guid>("CreditNoteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("credit_note_id");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<decimal>("Percent")
+                        .HasColumnType("numeric")
+                        .HasColumnName("percent");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<long>("TaxMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tax_minor");
+
+                    b.HasKey("Id")
+                        .HasName("pk_credit_note_taxes");
+
+                    b.HasIndex("CreditNoteId", "Position")
+                        .IsUnique()
+                        .HasDatabaseName("ix_credit_note_taxes_credit_note_id_position");
+
+                    b.ToTable("credit_note_taxes", (string)null);
+                });
+
             modelBuilder.Entity("BackOffice.Core.Customers.Company", b =>
                 {
                     b.Property<int>("Id")
@@ -721,6 +957,21 @@ namespace BackOffice.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("customer_id");
 
+                    b.Property<long>("DiscountMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("discount_minor");
+
+                    b.Property<string>("Discounts")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasColumnName("discounts")
+                        .HasDefaultValueSql("'[]'");
+
+                    b.Property<Instant?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
                     b.Property<LocalDate?>("DueOn")
                         .HasColumnType("date")
                         .HasColumnName("due_on");
@@ -777,6 +1028,17 @@ namespace BackOffice.Data.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("seller");
 
+                    b.Property<long>("SettledMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("settled_minor");
+
+                    b.Property<string>("Settlements")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasColumnName("settlements")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -828,11 +1090,15 @@ namespace BackOffice.Data.Migrations.PostgreSql
 
                     b.ToTable("invoices", null, t =>
                         {
+                            t.HasCheckConstraint("ck_invoices_discount", "discount_minor >= 0");
+
                             t.HasCheckConstraint("ck_invoices_number", "(status = 'Issued') = (number IS NOT NULL)");
 
                             t.HasCheckConstraint("ck_invoices_period", "period_start < period_end");
 
-                            t.HasCheckConstraint("ck_invoices_total", "total_minor = subtotal_minor + tax_minor");
+                            t.HasCheckConstraint("ck_invoices_settled", "settled_minor >= 0 and (settled_minor = 0 or settled_minor <= total_minor)");
+
+                            t.HasCheckConstraint("ck_invoices_total", "total_minor = subtotal_minor - discount_minor + tax_minor");
                         });
                 });
 
@@ -845,6 +1111,10 @@ namespace BackOffice.Data.Migrations.PostgreSql
                     b.Property<long>("AmountMinor")
                         .HasColumnType("bigint")
                         .HasColumnName("amount_minor");
+
+                    b.Property<string>("ChargeCode")
+                        .HasColumnType("text")
+                        .HasColumnName("charge_code");
 
                     b.Property<string>("Currency")
                         .IsRequired()
@@ -864,9 +1134,25 @@ namespace BackOffice.Data.Migrations.PostgreSql
                         .HasColumnType("numeric")
                         .HasColumnName("exact_amount");
 
+                    b.Property<string>("Filter")
+                        .HasColumnType("text")
+                        .HasColumnName("filter");
+
+                    b.Property<string>("Group")
+                        .HasColumnType("text")
+                        .HasColumnName("usage_group");
+
+                    b.Property<bool>("InAdvance")
+                        .HasColumnType("boolean")
+                        .HasColumnName("in_advance");
+
                     b.Property<Guid>("InvoiceId")
                         .HasColumnType("uuid")
                         .HasColumnName("invoice_id");
+
+                    b.Property<string>("Item")
+                        .HasColumnType("text")
+                        .HasColumnName("item");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -890,6 +1176,10 @@ namespace BackOffice.Data.Migrations.PostgreSql
                     b.Property<LocalDate>("PeriodStart")
                         .HasColumnType("date")
                         .HasColumnName("period_start");
+
+                    b.Property<string>("PlanCode")
+                        .HasColumnType("text")
+                        .HasColumnName("plan_code");
 
                     b.Property<string>("PlanName")
                         .IsRequired()
@@ -927,6 +1217,13 @@ namespace BackOffice.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("subscription_id");
 
+                    b.Property<string>("Taxes")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasColumnName("taxes")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<string>("Unit")
                         .HasColumnType("text")
                         .HasColumnName("unit");
@@ -950,6 +1247,11 @@ namespace BackOffice.Data.Migrations.PostgreSql
                     b.Property<long>("BaseMinor")
                         .HasColumnType("bigint")
                         .HasColumnName("base_minor");
+
+                    b.Property<string>("Category")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("category");
 
                     b.Property<string>("Code")
                         .HasColumnType("text")
@@ -1232,6 +1534,274 @@ namespace BackOffice.Data.Migrations.PostgreSql
                         .HasDatabaseName("ix_import_problems_import_id");
 
                     b.ToTable("import_problems", (string)null);
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Wallets.Wallet", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("code");
+
+                    b.Property<Instant>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<string>("Limits")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("limits");
+
+                    b.Property<decimal>("MoneyPerCredit")
+                        .HasColumnType("numeric")
+                        .HasColumnName("money_per_credit");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Priority")
+                        .HasColumnType("integer")
+                        .HasColumnName("priority");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scope");
+
+                    b.Property<bool>("TaxesPurchases")
+                        .HasColumnType("boolean")
+                        .HasColumnName("taxes_purchases");
+
+                    b.Property<Instant?>("TerminatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("terminated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_wallets");
+
+                    b.HasIndex("CustomerId", "Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_wallets_customer_id_code");
+
+                    b.ToTable("wallets", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_wallets_priority", "priority between 1 and 50");
+                        });
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Wallets.WalletEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AmountMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_minor");
+
+                    b.Property<Instant>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long>("BalanceMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("balance_minor");
+
+                    b.Property<decimal>("Credits")
+                        .HasColumnType("numeric")
+                        .HasColumnName("credits");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("reference");
+
+                    b.Property<Guid>("WalletId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("wallet_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_wallet_entries");
+
+                    b.HasIndex("Reference")
+                        .HasDatabaseName("ix_wallet_entries_reference");
+
+                    b.HasIndex("WalletId", "Position")
+                        .IsUnique()
+                        .HasDatabaseName("ix_wallet_entries_wallet_id_position");
+
+                    b.ToTable("wallet_entries", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_wallet_entries_balance", "balance_minor >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Wallets.WalletEntryPart", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AmountMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_minor");
+
+                    b.Property<Guid>("GrantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("grant_id");
+
+                    b.Property<string>("GrantInWords")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("grant_in_words");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<Guid>("WalletEntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("wallet_entry_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_wallet_entry_parts");
+
+                    b.HasIndex("GrantId")
+                        .HasDatabaseName("ix_wallet_entry_parts_grant_id");
+
+                    b.HasIndex("WalletEntryId", "Position")
+                        .IsUnique()
+                        .HasDatabaseName("ix_wallet_entry_parts_wallet_entry_id_position");
+
+                    b.ToTable("wallet_entry_parts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_wallet_entry_parts_amount", "amount_minor > 0");
+                        });
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Wallets.WalletGrant", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AmountMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_minor");
+
+                    b.Property<bool>("AwaitsPayment")
+                        .HasColumnType("boolean")
+                        .HasColumnName("awaits_payment");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<Instant>("EffectiveAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("effective_at");
+
+                    b.Property<Instant?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Instant>("GrantedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("granted_at");
+
+                    b.Property<bool>("IsTaxed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_taxed");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("LeftMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("left_minor");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<int>("Priority")
+                        .HasColumnType("integer")
+                        .HasColumnName("priority");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("status");
+
+                    b.Property<Guid>("WalletId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("wallet_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_wallet_grants");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_wallet_grants_expires_at");
+
+                    b.HasIndex("WalletId", "Position")
+                        .IsUnique()
+                        .HasDatabaseName("ix_wallet_grants_wallet_id_position");
+
+                    b.ToTable("wallet_grants", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_wallet_grants_left", "left_minor between 0 and amount_minor");
+                        });
                 });
 
             modelBuilder.Entity("BackOffice.Data.Audit.AuditEntry", b =>
@@ -1685,6 +2255,43 @@ namespace BackOffice.Data.Migrations.PostgreSql
                         .HasConstraintName("fk_applied_coupons_customers_customer_id");
                 });
 
+            modelBuilder.Entity("BackOffice.Core.CreditNotes.CreditNote", b =>
+                {
+                    b.HasOne("BackOffice.Core.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_credit_notes_customers_customer_id");
+
+                    b.HasOne("BackOffice.Core.Invoices.Invoice", null)
+                        .WithMany()
+                        .HasForeignKey("InvoiceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_credit_notes_invoices_invoice_id");
+                });
+
+            modelBuilder.Entity("BackOffice.Core.CreditNotes.CreditNoteLine", b =>
+                {
+                    b.HasOne("BackOffice.Core.CreditNotes.CreditNote", null)
+                        .WithMany("_lines")
+                        .HasForeignKey("CreditNoteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_credit_note_lines_credit_notes_credit_note_id");
+                });
+
+            modelBuilder.Entity("BackOffice.Core.CreditNotes.CreditNoteTax", b =>
+                {
+                    b.HasOne("BackOffice.Core.CreditNotes.CreditNote", null)
+                        .WithMany("_taxes")
+                        .HasForeignKey("CreditNoteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_credit_note_taxes_credit_notes_credit_note_id");
+                });
+
             modelBuilder.Entity("BackOffice.Core.Customers.Customer", b =>
                 {
                     b.HasOne("BackOffice.Core.Taxes.TaxRate", null)
@@ -1761,6 +2368,53 @@ namespace BackOffice.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_import_problems_imports_import_id");
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Wallets.Wallet", b =>
+                {
+                    b.HasOne("BackOffice.Core.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_wallets_customers_customer_id");
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Wallets.WalletEntry", b =>
+                {
+                    b.HasOne("BackOffice.Core.Wallets.Wallet", null)
+                        .WithMany("_entries")
+                        .HasForeignKey("WalletId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_wallet_entries_wallets_wallet_id");
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Wallets.WalletEntryPart", b =>
+                {
+                    b.HasOne("BackOffice.Core.Wallets.WalletGrant", null)
+                        .WithMany()
+                        .HasForeignKey("GrantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_wallet_entry_parts_wallet_grants_grant_id");
+
+                    b.HasOne("BackOffice.Core.Wallets.WalletEntry", null)
+                        .WithMany("_parts")
+                        .HasForeignKey("WalletEntryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_wallet_entry_parts_wallet_entries_wallet_entry_id");
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Wallets.WalletGrant", b =>
+                {
+                    b.HasOne("BackOffice.Core.Wallets.Wallet", null)
+                        .WithMany("_grants")
+                        .HasForeignKey("WalletId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_wallet_grants_wallets_wallet_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
@@ -1882,6 +2536,13 @@ namespace BackOffice.Data.Migrations.PostgreSql
                     b.Navigation("_charges");
                 });
 
+            modelBuilder.Entity("BackOffice.Core.CreditNotes.CreditNote", b =>
+                {
+                    b.Navigation("_lines");
+
+                    b.Navigation("_taxes");
+                });
+
             modelBuilder.Entity("BackOffice.Core.Invoices.Invoice", b =>
                 {
                     b.Navigation("_lines");
@@ -1892,6 +2553,18 @@ namespace BackOffice.Data.Migrations.PostgreSql
             modelBuilder.Entity("BackOffice.Core.Taxes.TaxRate", b =>
                 {
                     b.Navigation("_percentages");
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Wallets.Wallet", b =>
+                {
+                    b.Navigation("_entries");
+
+                    b.Navigation("_grants");
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Wallets.WalletEntry", b =>
+                {
+                    b.Navigation("_parts");
                 });
 #pragma warning restore 612, 618
         }

@@ -24,6 +24,12 @@ namespace BackOffice.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<bool>("ClosesUsage")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(true)
+                        .HasColumnName("closes_usage");
+
                     b.Property<string>("End")
                         .IsRequired()
                         .HasMaxLength(10)
@@ -40,7 +46,6 @@ namespace BackOffice.Data.Migrations.Sqlite
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasMaxLength(30)
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
@@ -53,6 +58,14 @@ namespace BackOffice.Data.Migrations.Sqlite
                     b.Property<Guid>("SubscriptionId")
                         .HasColumnType("TEXT")
                         .HasColumnName("subscription_id");
+
+                    b.Property<long?>("UsageFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("usage_from");
+
+                    b.Property<long?>("UsageTo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("usage_to");
 
                     b.HasKey("Id")
                         .HasName("pk_billed_periods");
@@ -556,6 +569,230 @@ namespace BackOffice.Data.Migrations.Sqlite
                     b.ToTable("coupons", (string)null);
                 });
 
+            modelBuilder.Entity("BackOffice.Core.CreditNotes.CreditNote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ApprovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("approved_at");
+
+                    b.Property<string>("ApprovedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approved_by");
+
+                    b.Property<long>("BalanceMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("balance_minor");
+
+                    b.Property<long>("CreditMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("credit_minor");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("customer_id");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<long>("DiscountMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("discount_minor");
+
+                    b.Property<Guid>("InvoiceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("invoice_id");
+
+                    b.Property<string>("IssuedOn")
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issued_on");
+
+                    b.Property<long>("NetMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("net_minor");
+
+                    b.Property<string>("Number")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OffsetMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("offset_minor");
+
+                    b.Property<long?>("PreparedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("prepared_at");
+
+                    b.Property<string>("PreparedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("prepared_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("RefundMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refund_minor");
+
+                    b.Property<string>("RefundStatus")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refund_status");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<long>("TaxMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tax_minor");
+
+                    b.HasKey("Id")
+                        .HasName("pk_credit_notes");
+
+                    b.HasIndex("CustomerId")
+                        .HasDatabaseName("ix_credit_notes_customer_id");
+
+                    b.HasIndex("InvoiceId")
+                        .HasDatabaseName("ix_credit_notes_invoice_id");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_credit_notes_number");
+
+                    b.ToTable("credit_notes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_credit_notes_balance", "balance_minor between 0 and credit_minor");
+
+                            t.HasCheckConstraint("ck_credit_notes_number", "(status in ('Issued', 'Voided')) = (number IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_credit_notes_parts", "credit_minor + refund_minor + offset_minor = net_minor + tax_minor");
+                        });
+                });
+
+            modelBuilder.Entity("BackOffice.Core.CreditNotes.CreditNoteLine", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AmountMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_minor");
+
+                    b.Property<Guid>("CreditNoteId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("credit_note_id");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<decimal>("ExactAmount")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("exact_amount");
+
+                    b.Property<int>("InvoiceLine")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("invoice_line");
+
+                    b.Property<decimal>("Units")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("units");
+
+                    b.HasKey("Id")
+                        .HasName("pk_credit_note_lines");
+
+                    b.HasIndex("CreditNoteId", "InvoiceLine")
+                        .IsUnique()
+                        .HasDatabaseName("ix_credit_note_lines_credit_note_id_invoice_line");
+
+                    b.ToTable("credit_note_lines", (string)null);
+                });
+
+            modelBuilder.Entity("BackOffice.Core.CreditNotes.CreditNoteTax", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("BaseMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("base_minor");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<Guid>("CreditNoteId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("credit_note_id");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<decimal>("Percent")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("percent");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<long>("TaxMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tax_minor");
+
+                    b.HasKey("Id")
+                        .HasName("pk_credit_note_taxes");
+
+                    b.HasIndex("CreditNoteId", "Position")
+                        .IsUnique()
+                        .HasDatabaseName("ix_credit_note_taxes_credit_note_id_position");
+
+                    b.ToTable("credit_note_taxes", (string)null);
+                });
+
             modelBuilder.Entity("BackOffice.Core.Customers.Company", b =>
                 {
                     b.Property<int>("Id")
@@ -724,6 +961,21 @@ namespace BackOffice.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("customer_id");
 
+                    b.Property<long>("DiscountMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("discount_minor");
+
+                    b.Property<string>("Discounts")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("discounts")
+                        .HasDefaultValueSql("'[]'");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
                     b.Property<string>("DueOn")
                         .HasMaxLength(10)
                         .HasColumnType("TEXT")
@@ -786,6 +1038,17 @@ namespace BackOffice.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("seller");
 
+                    b.Property<long>("SettledMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("settled_minor");
+
+                    b.Property<string>("Settlements")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settlements")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -837,11 +1100,15 @@ namespace BackOffice.Data.Migrations.Sqlite
 
                     b.ToTable("invoices", null, t =>
                         {
+                            t.HasCheckConstraint("ck_invoices_discount", "discount_minor >= 0");
+
                             t.HasCheckConstraint("ck_invoices_number", "(status = 'Issued') = (number IS NOT NULL)");
 
                             t.HasCheckConstraint("ck_invoices_period", "period_start < period_end");
 
-                            t.HasCheckConstraint("ck_invoices_total", "total_minor = subtotal_minor + tax_minor");
+                            t.HasCheckConstraint("ck_invoices_settled", "settled_minor >= 0 and (settled_minor = 0 or settled_minor <= total_minor)");
+
+                            t.HasCheckConstraint("ck_invoices_total", "total_minor = subtotal_minor - discount_minor + tax_minor");
                         });
                 });
 
@@ -854,6 +1121,10 @@ namespace BackOffice.Data.Migrations.Sqlite
                     b.Property<long>("AmountMinor")
                         .HasColumnType("INTEGER")
                         .HasColumnName("amount_minor");
+
+                    b.Property<string>("ChargeCode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("charge_code");
 
                     b.Property<string>("Currency")
                         .IsRequired()
@@ -873,9 +1144,25 @@ namespace BackOffice.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("exact_amount");
 
+                    b.Property<string>("Filter")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("filter");
+
+                    b.Property<string>("Group")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("usage_group");
+
+                    b.Property<bool>("InAdvance")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("in_advance");
+
                     b.Property<Guid>("InvoiceId")
                         .HasColumnType("TEXT")
                         .HasColumnName("invoice_id");
+
+                    b.Property<string>("Item")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("item");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -903,6 +1190,10 @@ namespace BackOffice.Data.Migrations.Sqlite
                         .HasMaxLength(10)
                         .HasColumnType("TEXT")
                         .HasColumnName("period_start");
+
+                    b.Property<string>("PlanCode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan_code");
 
                     b.Property<string>("PlanName")
                         .IsRequired()
@@ -940,6 +1231,13 @@ namespace BackOffice.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("subscription_id");
 
+                    b.Property<string>("Taxes")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("taxes")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<string>("Unit")
                         .HasColumnType("TEXT")
                         .HasColumnName("unit");
@@ -963,6 +1261,11 @@ namespace BackOffice.Data.Migrations.Sqlite
                     b.Property<long>("BaseMinor")
                         .HasColumnType("INTEGER")
                         .HasColumnName("base_minor");
+
+                    b.Property<string>("Category")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category");
 
                     b.Property<string>("Code")
                         .HasColumnType("TEXT")
@@ -1248,6 +1551,274 @@ namespace BackOffice.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_import_problems_import_id");
 
                     b.ToTable("import_problems", (string)null);
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Wallets.Wallet", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("customer_id");
+
+                    b.Property<string>("Limits")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("limits");
+
+                    b.Property<decimal>("MoneyPerCredit")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("money_per_credit");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Priority")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("priority");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scope");
+
+                    b.Property<bool>("TaxesPurchases")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("taxes_purchases");
+
+                    b.Property<long?>("TerminatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("terminated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_wallets");
+
+                    b.HasIndex("CustomerId", "Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_wallets_customer_id_code");
+
+                    b.ToTable("wallets", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_wallets_priority", "priority between 1 and 50");
+                        });
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Wallets.WalletEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AmountMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_minor");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("BalanceMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("balance_minor");
+
+                    b.Property<decimal>("Credits")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("credits");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reference");
+
+                    b.Property<Guid>("WalletId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("wallet_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_wallet_entries");
+
+                    b.HasIndex("Reference")
+                        .HasDatabaseName("ix_wallet_entries_reference");
+
+                    b.HasIndex("WalletId", "Position")
+                        .IsUnique()
+                        .HasDatabaseName("ix_wallet_entries_wallet_id_position");
+
+                    b.ToTable("wallet_entries", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_wallet_entries_balance", "balance_minor >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Wallets.WalletEntryPart", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AmountMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_minor");
+
+                    b.Property<Guid>("GrantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("grant_id");
+
+                    b.Property<string>("GrantInWords")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("grant_in_words");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<Guid>("WalletEntryId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("wallet_entry_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_wallet_entry_parts");
+
+                    b.HasIndex("GrantId")
+                        .HasDatabaseName("ix_wallet_entry_parts_grant_id");
+
+                    b.HasIndex("WalletEntryId", "Position")
+                        .IsUnique()
+                        .HasDatabaseName("ix_wallet_entry_parts_wallet_entry_id_position");
+
+                    b.ToTable("wallet_entry_parts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_wallet_entry_parts_amount", "amount_minor > 0");
+                        });
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Wallets.WalletGrant", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AmountMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_minor");
+
+                    b.Property<bool>("AwaitsPayment")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("awaits_payment");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<long>("EffectiveAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("effective_at");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long>("GrantedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("granted_at");
+
+                    b.Property<bool>("IsTaxed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_taxed");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("LeftMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("left_minor");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<int>("Priority")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("priority");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<Guid>("WalletId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("wallet_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_wallet_grants");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_wallet_grants_expires_at");
+
+                    b.HasIndex("WalletId", "Position")
+                        .IsUnique()
+                        .HasDatabaseName("ix_wallet_grants_wallet_id_position");
+
+                    b.ToTable("wallet_grants", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_wallet_grants_left", "left_minor between 0 and amount_minor");
+                        });
                 });
 
             modelBuilder.Entity("BackOffice.Data.Audit.AuditEntry", b =>
@@ -1693,6 +2264,43 @@ namespace BackOffice.Data.Migrations.Sqlite
                         .HasConstraintName("fk_applied_coupons_customers_customer_id");
                 });
 
+            modelBuilder.Entity("BackOffice.Core.CreditNotes.CreditNote", b =>
+                {
+                    b.HasOne("BackOffice.Core.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_credit_notes_customers_customer_id");
+
+                    b.HasOne("BackOffice.Core.Invoices.Invoice", null)
+                        .WithMany()
+                        .HasForeignKey("InvoiceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_credit_notes_invoices_invoice_id");
+                });
+
+            modelBuilder.Entity("BackOffice.Core.CreditNotes.CreditNoteLine", b =>
+                {
+                    b.HasOne("BackOffice.Core.CreditNotes.CreditNote", null)
+                        .WithMany("_lines")
+                        .HasForeignKey("CreditNoteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_credit_note_lines_credit_notes_credit_note_id");
+                });
+
+            modelBuilder.Entity("BackOffice.Core.CreditNotes.CreditNoteTax", b =>
+                {
+                    b.HasOne("BackOffice.Core.CreditNotes.CreditNote", null)
+                        .WithMany("_taxes")
+                        .HasForeignKey("CreditNoteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_credit_note_taxes_credit_notes_credit_note_id");
+                });
+
             modelBuilder.Entity("BackOffice.Core.Customers.Customer", b =>
                 {
                     b.HasOne("BackOffice.Core.Taxes.TaxRate", null)
@@ -1769,6 +2377,53 @@ namespace BackOffice.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_import_problems_imports_import_id");
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Wallets.Wallet", b =>
+                {
+                    b.HasOne("BackOffice.Core.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_wallets_customers_customer_id");
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Wallets.WalletEntry", b =>
+                {
+                    b.HasOne("BackOffice.Core.Wallets.Wallet", null)
+                        .WithMany("_entries")
+                        .HasForeignKey("WalletId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_wallet_entries_wallets_wallet_id");
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Wallets.WalletEntryPart", b =>
+                {
+                    b.HasOne("BackOffice.Core.Wallets.WalletGrant", null)
+                        .WithMany()
+                        .HasForeignKey("GrantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_wallet_entry_parts_wallet_grants_grant_id");
+
+                    b.HasOne("BackOffice.Core.Wallets.WalletEntry", null)
+                        .WithMany("_parts")
+                        .HasForeignKey("WalletEntryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_wallet_entry_parts_wallet_entries_wallet_entry_id");
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Wallets.WalletGrant", b =>
+                {
+                    b.HasOne("BackOffice.Core.Wallets.Wallet", null)
+                        .WithMany("_grants")
+                        .HasForeignKey("WalletId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_wallet_grants_wallets_wallet_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
@@ -1890,6 +2545,13 @@ namespace BackOffice.Data.Migrations.Sqlite
                     b.Navigation("_charges");
                 });
 
+            modelBuilder.Entity("BackOffice.Core.CreditNotes.CreditNote", b =>
+                {
+                    b.Navigation("_lines");
+
+                    b.Navigation("_taxes");
+                });
+
             modelBuilder.Entity("BackOffice.Core.Invoices.Invoice", b =>
                 {
                     b.Navigation("_lines");
@@ -1900,6 +2562,18 @@ namespace BackOffice.Data.Migrations.Sqlite
             modelBuilder.Entity("BackOffice.Core.Taxes.TaxRate", b =>
                 {
                     b.Navigation("_percentages");
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Wallets.Wallet", b =>
+                {
+                    b.Navigation("_entries");
+
+                    b.Navigation("_grants");
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Wallets.WalletEntry", b =>
+                {
+                    b.Navigation("_parts");
                 });
 #pragma warning restore 612, 618
         }

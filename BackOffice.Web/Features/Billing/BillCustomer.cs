@@ -1,6 +1,5 @@
 using BackOffice.Core.Billing;
 using BackOffice.Core.Common;
-using BackOffice.Core.Invoices;
 using BackOffice.Data;
 using BackOffice.Data.Providers;
 using Microsoft.EntityFrameworkCore;
@@ -48,23 +47,13 @@ public sealed partial class BillCustomer(IDbContextFactory<BackOfficeDb> dbs, IC
 
         var company = await db.Companies.SingleAsync(cancel);
         var now = clock.GetCurrentInstant();
-        var invoices = 0;
+        var booking = new DocumentBooking(db, run, company, now);
         foreach (var due in await new BillingBook(db).Due(item.CustomerId, run.Through, now, cancel))
         {
-            SafetyBounds.Check(due.Content);
-            var invoice = due.Content.Lines.Count > 0
-                ? Invoice.Prepare(due.Customer, company, due.Period, due.Content, run.Id.Value, run.StartedBy, now)
-                : null;
-            if (invoice is not null)
-            {
-                db.Invoices.Add(invoice);
-                invoices++;
-            }
-
-            db.BilledPeriods.AddRange(due.Stretches.Select(s => BilledPeriod.Of(s.Subscription.Id, s.Period.Billed, invoice?.Id)));
+            booking.Book(due);
         }
 
-        item.Billed(invoices);
+        item.Billed(booking.Invoices);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
     }

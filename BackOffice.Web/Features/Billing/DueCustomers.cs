@@ -1,3 +1,5 @@
+using BackOffice.Core.Billing;
+using BackOffice.Core.Common;
 using BackOffice.Core.Customers;
 using BackOffice.Core.Subscriptions;
 using BackOffice.Data;
@@ -6,18 +8,35 @@ using NodaTime;
 
 namespace BackOffice.Web.Features.Billing;
 
-/// <summary>Who has a period to bill, found without touching usage.</summary>
+/// <summary>Who has something to bill, found without touching usage.</summary>
 internal static class DueCustomers
 {
-    /// <summary>Customers with a period that has ended through a day and is not billed, in the order of their codes.</summary>
+    /// <summary>Customers with something that fell due through a day and is not billed, in the order of their codes.</summary>
+    /// <remarks>Whoever pays for each event as it happens may owe something any day: only the usage can tell.</remarks>
     public static async Task<IReadOnlyList<CustomerId>> DueThrough(this BackOfficeDb db, LocalDate through, CancellationToken cancel)
     {
-        var subscriptions = await db.Subscriptions.AsNoTracking().Where(s => s.StartsOn <= through).ToListAsync(cancel);
-        var billed = (await db.BilledPeriods.AsNoTracking().Select(b => new { b.SubscriptionId, b.Start }).ToListAsync(cancel))
-            .Select(b => (b.SubscriptionId, b.Start)).ToHashSet();
-        var due = subscriptions
-            .Where(s => BillingCalendar.EndedThrough(s.StartsOn, s.EndsOn, through).Any(p => !billed.Contains((s.Id, p.Billed.Start))))
-            .Select(s => s.CustomerId).ToHashSet();
-        return [.. (await db.Customers.AsNoTracking().OrderBy(c => c.Code).Select(c => c.Id).ToListAsync(cancel)).Where(due.Contains)];
+        var next = through.PlusDays(1);
+        var subscriptions = await db.Subscriptions.AsNoTracking().Where(s => s.StartsOn <= next).ToListAsync(cancel);
+        var plans = await db.Plans.AsNoTracking().ToDictionaryAsync(p => p.Id, cancel);
+        var customers = await db.Customers.AsNoTracking().OrderBy(c => c.Code).Select(c => new { c.Id, c.ZoneId }).ToListAsync(cancel);
+        var zones = customers.ToDictionary(c => c.Id, c => Zone.Of(c.ZoneId));
+        var billed = (await db.BilledPeriods.AsNoTracking().ToListAsync(cancel))
+            .SelectMany(period => period.Items([])).Select(item => item.Key).ToHashSet();
+        var due = new HashSet<CustomerId>();
+        foreach (var subscription in subscriptions.Where(s => !due.Contains(s.CustomerId)))
+        {
+            var zone = zones[subscription.CustomerId];
+            var life = subscription.Life(zone, (plan, version) => plans[plan].Terms(version));
+            if (Owes(life, new Period(through, next).In(zone).End, billed))
+            {
+                due.Add(subscription.CustomerId);
+            }
+        }
+
+        return [.. customers.Select(c => c.Id).Where(due.Contains)];
     }
+
+    private static bool Owes(SubscriptionLife life, Instant through, HashSet<ItemKey> billed) =>
+        life.Phases.Any(phase => phase.From <= through && phase.Terms.Charges.Any(charge => charge.Settings.PayInAdvance))
+        || DueItems.Of(life, through).Any(item => !billed.Contains(item.Key));
 }

@@ -59,6 +59,7 @@ public sealed record CatalogFile
         Converters =
         {
             new JsonStringEnumConverter<Aggregation>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false),
+            new JsonStringEnumConverter<BillingInterval>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false),
             new JsonStringEnumConverter<RoundingFunction>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false),
             new DayJson(),
         },
@@ -141,10 +142,36 @@ public sealed record PlanEntry(
     string Currency,
     decimal BaseFee,
     IReadOnlyList<ChargeEntry> Charges,
-    bool Publish = true
-);
+    bool Publish = true,
+    BillingInterval Interval = BillingInterval.Monthly,
+    PlanSettings? Settings = null,
+    LocalDate? EffectiveFrom = null
+)
+{
+    public static PlanEntry Of(Plan plan, IReadOnlyDictionary<MetricId, string> metricCodes)
+    {
+        var version = plan.Versions[^1];
+        return new(
+            plan.Code, plan.Name, plan.Currency.Code, version.BaseFee.Amount,
+            [.. version.Charges.Select(charge => ChargeEntry.Of(charge, metricCodes[charge.MetricId]))],
+            version.IsPublished, plan.Interval, CatalogText.Same(version.Settings, PlanSettings.Plain) ? null : version.Settings,
+            version.EffectiveFrom);
+    }
+}
 
-public sealed record ChargeEntry(string Name, string Metric, Price Price);
+/// <summary>A metric at a price; without settings it is billed after the period, in full.</summary>
+public sealed record ChargeEntry(string Name, string Metric, Price Price, ChargeSettings? Settings = null)
+{
+    public static ChargeEntry Of(Charge charge, string metricCode) => new(
+        charge.Name, metricCode, charge.Price, CatalogText.Same(charge.Settings, ChargeSettings.Plain) ? null : charge.Settings);
+}
+
+/// <summary>Tells whether two parts of a catalogue say the same: when they are written the same.</summary>
+internal static class CatalogText
+{
+    public static bool Same<T>(T one, T other) =>
+        JsonSerializer.Serialize(one, DomainJson.Options) == JsonSerializer.Serialize(other, DomainJson.Options);
+}
 
 /// <summary>A customer; an existing one is changed to what the file says.</summary>
 public sealed record CustomerEntry(

@@ -98,7 +98,7 @@ internal sealed class CatalogLoader(BackOfficeDb db, Instant now)
 
     private async Task LoadMetric(MetricEntry entry, CancellationToken cancel)
     {
-        var wanted = BillableMetrics.Check(entry.ToMetric());
+        var wanted = entry.ToMetric();
         var metric = await db.Metrics.SingleOrDefaultAsync(m => m.Code == wanted.Code, cancel);
         if (metric is null)
         {
@@ -119,35 +119,31 @@ internal sealed class CatalogLoader(BackOfficeDb db, Instant now)
     {
         var plan = await db.Plans.SingleOrDefaultAsync(p => p.Code == entry.Code, cancel);
         var isNew = plan is null;
-        plan ??= Plan.Create(entry.Code, entry.Name, Currency.Of(entry.Currency));
+        plan ??= Plan.Create(entry.Code, entry.Name, Currency.Of(entry.Currency), entry.Interval);
         if (plan.Currency.Code != entry.Currency)
         {
             throw new RuleBroken($"It is stored in {plan.Currency}, and the currency of a plan never changes. Use another code.");
         }
 
-        var metrics = await db.Metrics.ToDictionaryAsync(m => m.Code, m => m.Id, cancel);
-        var charges = entry
-            .Charges.Select(c =>
-                Charge.Of(
-                    c.Name,
-                    metrics.TryGetValue(c.Metric, out var id)
-                        ? id
-                        : throw new RuleBroken($"There is no metric with the code \"{c.Metric}\"."),
-                    c.Price
-                )
-            )
-            .ToList();
+        if (plan.Interval != entry.Interval)
+        {
+            throw new RuleBroken("It is stored with another interval, and the interval of a plan never changes. Use another code.");
+        }
+
+        var charges = await Charges(entry, cancel);
         var fee = Money.Of(entry.BaseFee, plan.Currency);
-        var same = !isNew && Same(plan.Versions[^1], fee, charges);
+        var settings = entry.Settings ?? PlanSettings.Plain;
+        var same = !isNew && Same(plan.Versions[^1], fee, charges, settings);
         if (!same)
         {
-            plan.Edit(fee, charges);
+            plan.Edit(fee, charges, settings);
+            await KnownTaxes.Check(db, plan.Draft!, cancel);
         }
 
         var publish = entry.Publish && plan.Draft is not null;
         if (publish)
         {
-            plan.Publish(now);
+            plan.Publish(now, entry.EffectiveFrom);
         }
 
         plan.Rename(entry.Name);
@@ -162,9 +158,23 @@ internal sealed class CatalogLoader(BackOfficeDb db, Instant now)
         }
     }
 
-    private static bool Same(PlanVersion version, Money fee, IReadOnlyList<Charge> charges) =>
+    private async Task<IReadOnlyList<Charge>> Charges(PlanEntry entry, CancellationToken cancel)
+    {
+        var metrics = await db.Metrics.ToDictionaryAsync(m => m.Code, m => m.Id, cancel);
+        return
+        [
+            .. entry.Charges.Select(c => Charge.Of(
+                c.Name,
+                metrics.TryGetValue(c.Metric, out var id) ? id : throw new RuleBroken($"There is no metric with the code \"{c.Metric}\"."),
+                c.Price, c.Settings)),
+        ];
+    }
+
+    private static bool Same(PlanVersion version, Money fee, IReadOnlyList<Charge> charges, PlanSettings settings) =>
         version.BaseFee == fee
-        && version.Charges.Select(c => (c.Name, c.MetricId, c.Price)).SequenceEqual(charges.Select(c => (c.Name, c.MetricId, c.Price)));
+        && version.Charges.Select(c => (c.Name, c.MetricId, c.Price)).SequenceEqual(charges.Select(c => (c.Name, c.MetricId, c.Price)))
+        && version.Charges.Zip(charges).All(pair => CatalogText.Same(pair.First.Settings, pair.Second.Settings))
+        && CatalogText.Same(version.Settings, settings);
 
     private async Task LoadCustomer(CustomerEntry entry, CancellationToken cancel)
     {

@@ -16,8 +16,12 @@ namespace BackOffice.Web.Features.Catalog;
 public sealed record MetricRow(
     MetricId Id, string Code, string Name, Aggregation Aggregation, string? Property, string? EventName, string Unit, int Plans)
 {
+    public bool Recurring { get; init; }
+
+    public string? Expression { get; init; }
+
     /// <summary>How it is measured, such as "Sum of ContextTokens over every event".</summary>
-    public string InWords => Words(Aggregation, Property, EventName);
+    public string InWords => Words(Aggregation, Property ?? Expression, EventName);
 
     public static string Words(Aggregation aggregation, string? property, string? eventName)
     {
@@ -40,13 +44,18 @@ public sealed record MetricRow(
 /// <param name="Draft">The version being edited; null when there is none.</param>
 /// <param name="Subscriptions">How many have not ended.</param>
 public sealed record PlanRow(
-    PlanId Id, string Code, string Name, Currency Currency, Money BaseFee, int Charges, int? Published, int? Draft, int Subscriptions);
+    PlanId Id, string Code, string Name, Currency Currency, Money BaseFee, int Charges, int? Published, int? Draft, int Subscriptions)
+{
+    public BillingInterval Interval { get; init; } = BillingInterval.Monthly;
+}
 
 /// <summary>A plan with all its versions.</summary>
 /// <param name="Versions">The newest first.</param>
 /// <param name="Revision">What the reader saw, for <see cref="PublishPlan"/> and <see cref="SavePlan"/>.</param>
 public sealed record PlanView(PlanId Id, string Code, string Name, Currency Currency, IReadOnlyList<PlanVersionView> Versions, int Revision)
 {
+    public BillingInterval Interval { get; init; } = BillingInterval.Monthly;
+
     public PlanVersionView? Draft => Versions.FirstOrDefault(version => version.PublishedAt is null);
 
     public PlanVersionView? Latest => Versions.FirstOrDefault(version => version.PublishedAt is not null);
@@ -54,10 +63,28 @@ public sealed record PlanView(PlanId Id, string Code, string Name, Currency Curr
 
 /// <summary>The prices of a plan at one time.</summary>
 /// <param name="Subscriptions">How many were started with it, ended ones too.</param>
-public sealed record PlanVersionView(int Number, Instant? PublishedAt, Money BaseFee, IReadOnlyList<ChargeView> Charges, int Subscriptions);
+public sealed record PlanVersionView(int Number, Instant? PublishedAt, Money BaseFee, IReadOnlyList<ChargeView> Charges, int Subscriptions)
+{
+    public PlanSettings Settings { get; init; } = PlanSettings.Plain;
+
+    /// <summary>The first day on which new subscriptions get it; null for its publication.</summary>
+    public LocalDate? EffectiveFrom { get; init; }
+}
 
 /// <summary>A metric at a price.</summary>
-public sealed record ChargeView(string Name, string MetricCode, string MetricName, string Unit, Price Price);
+public sealed record ChargeView(string Name, string MetricCode, string MetricName, string Unit, Price Price)
+{
+    public ChargeSettings Settings { get; init; } = ChargeSettings.Plain;
+
+    public Aggregation Aggregation { get; init; } = Aggregation.Sum;
+}
+
+/// <summary>A metric on its page.</summary>
+/// <param name="Revision">What the reader saw, for <see cref="RenameMetric"/>.</param>
+public sealed record MetricView(Metric Metric, IReadOnlyList<MetricUse> Uses, int Revision);
+
+/// <summary>A plan that charges a metric, and in which versions.</summary>
+public sealed record MetricUse(PlanId Plan, string Name, IReadOnlyList<int> Versions);
 
 /// <summary>Reads metrics and plans.</summary>
 public sealed class CatalogQueries(IDbContextFactory<BackOfficeDb> dbs, IClock clock)
@@ -72,7 +99,11 @@ public sealed class CatalogQueries(IDbContextFactory<BackOfficeDb> dbs, IClock c
         return
         [
             .. metrics.Select(m => new MetricRow(
-                m.Id, m.Code, m.Name, m.Aggregation, m.Property, m.EventName, m.Unit, used.GetValueOrDefault(m.Id))),
+                m.Id, m.Code, m.Name, m.Aggregation, m.Property, m.EventName, m.Unit, used.GetValueOrDefault(m.Id))
+            {
+                Recurring = m.Recurring,
+                Expression = m.Expression?.Text,
+            }),
         ];
     }
 
@@ -107,8 +138,30 @@ public sealed class CatalogQueries(IDbContextFactory<BackOfficeDb> dbs, IClock c
         var versions = plan.Versions.Reverse().Select(v => new PlanVersionView(
             v.Number, v.PublishedAt, v.BaseFee,
             [.. v.Charges.Select(c => View(c, metrics[c.MetricId]))],
-            used.GetValueOrDefault(v.Number)));
-        return new PlanView(plan.Id, plan.Code, plan.Name, plan.Currency, [.. versions], db.RevisionOf(plan));
+            used.GetValueOrDefault(v.Number))
+        {
+            Settings = v.Settings,
+            EffectiveFrom = v.EffectiveFrom,
+        });
+        return new PlanView(plan.Id, plan.Code, plan.Name, plan.Currency, [.. versions], db.RevisionOf(plan)) { Interval = plan.Interval };
+    }
+
+    /// <summary>A metric and the plans that charge it; null when there is no such metric.</summary>
+    public async Task<MetricView?> Metric(MetricId id, CancellationToken cancel = default)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancel);
+        if (await db.Metrics.SingleOrDefaultAsync(m => m.Id == id, cancel) is not { } metric)
+        {
+            return null;
+        }
+
+        var plans = await db.Plans.AsNoTracking().OrderBy(p => p.Name).ToListAsync(cancel);
+        var uses = plans
+            .Select(plan => new MetricUse(plan.Id, plan.Name, [.. plan.Versions.Where(Charges).Select(v => v.Number)]))
+            .Where(use => use.Versions.Count > 0);
+        return new MetricView(metric, [.. uses], db.RevisionOf(metric));
+
+        bool Charges(PlanVersion version) => version.Charges.Any(charge => charge.MetricId == id);
     }
 
     private static PlanRow Row(Plan plan, int subscriptions)
@@ -116,8 +169,12 @@ public sealed class CatalogQueries(IDbContextFactory<BackOfficeDb> dbs, IClock c
         var shown = plan.Latest ?? plan.Draft!;
         return new PlanRow(
             plan.Id, plan.Code, plan.Name, plan.Currency, shown.BaseFee, shown.Charges.Count,
-            plan.Latest?.Number, plan.Draft?.Number, subscriptions);
+            plan.Latest?.Number, plan.Draft?.Number, subscriptions) { Interval = plan.Interval };
     }
 
-    private static ChargeView View(Charge charge, Metric metric) => new(charge.Name, metric.Code, metric.Name, metric.Unit, charge.Price);
+    private static ChargeView View(Charge charge, Metric metric) => new(charge.Name, metric.Code, metric.Name, metric.Unit, charge.Price)
+    {
+        Settings = charge.Settings,
+        Aggregation = metric.Aggregation,
+    };
 }

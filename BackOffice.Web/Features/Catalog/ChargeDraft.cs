@@ -1,35 +1,12 @@
+using BackOffice.Core.Catalog;
 using BackOffice.Core.Common;
-using BackOffice.Core.Pricing;
+using BackOffice.Core.Usage;
 
 namespace BackOffice.Web.Features.Catalog;
-
-/// <summary>The kinds of price one can choose.</summary>
-public enum PriceModel
-{
-    PerUnit,
-    Graduated,
-    Package,
-}
-
-/// <summary>A tier while it is typed.</summary>
-public sealed class TierDraft
-{
-    /// <summary>Never read in the last tier, which has no end.</summary>
-    public decimal? UpTo { get; set; }
-
-    public decimal? UnitPrice { get; set; }
-
-    public decimal? Flat { get; set; }
-}
 
 /// <summary>A usage charge while it is typed: every field may still be empty or wrong.</summary>
 public sealed class ChargeDraft
 {
-    private const string Foreign =
-        "This kind of price is not edited here. Change it in a catalogue file, or remove the charge and add it anew.";
-
-    private Price? _other;
-
     /// <summary>Tells the charges of a page apart; never stored.</summary>
     public Guid Key { get; } = Guid.CreateVersion7();
 
@@ -37,100 +14,133 @@ public sealed class ChargeDraft
 
     public string? Name { get; set; }
 
-    public PriceModel Model { get; set; }
+    public PriceDraft Price { get; private init; } = new();
 
-    /// <summary>The units a unit price is for.</summary>
-    public decimal Per { get; set; } = 1;
+    public bool PayInAdvance { get; set; }
 
-    public decimal? UnitPrice { get; set; }
+    public bool Prorated { get; set; }
 
-    public List<TierDraft> Tiers { get; } = [new(), new()];
+    /// <summary>In major units, like the maximum.</summary>
+    public decimal? Minimum { get; set; }
 
-    public decimal? PackageSize { get; set; }
+    public decimal? Maximum { get; set; }
 
-    public decimal? PackageFee { get; set; }
+    public List<FilterDraft> Filters { get; } = [];
 
-    public decimal? Free { get; set; }
+    /// <summary>Separated by commas, like the tax codes.</summary>
+    public string? GroupKeys { get; set; }
+
+    public string? TaxCodes { get; set; }
 
     /// <summary>What the calculator is asked about.</summary>
     public decimal? Quantity { get; set; }
 
+    /// <summary>The amounts of single transactions, for prices that look at each; then the quantity is their sum.</summary>
+    public string? Amounts { get; set; }
+
     /// <summary>Something needed is not filled in yet.</summary>
-    public string? Missing => MetricCode is not { Length: > 0 } ? "Choose what is measured." : Gaps().FirstOrDefault();
+    public string? Missing => MetricCode is not { Length: > 0 } ? "Choose what is measured."
+        : Price.Gap() ?? Filters.Select((filter, i) => filter.Missing(i)).FirstOrDefault(gap => gap is not null);
+
+    /// <summary>Says something beyond metric, name and price.</summary>
+    public bool HasMore => PayInAdvance || Prorated || Minimum is not null || Maximum is not null || Filters.Count > 0
+        || GroupKeys is { Length: > 0 } || TaxCodes is { Length: > 0 } || Price.IsConverted;
 
     public static ChargeDraft Of(ChargeView charge)
     {
-        var draft = new ChargeDraft { MetricCode = charge.MetricCode, Name = charge.Name };
-        draft.Take(charge.Price);
+        var settings = charge.Settings;
+        var draft = new ChargeDraft
+        {
+            MetricCode = charge.MetricCode,
+            Name = charge.Name,
+            Price = PriceDraft.Of(charge.Price),
+            PayInAdvance = settings.PayInAdvance,
+            Prorated = settings.Prorated,
+            Minimum = settings.Minimum?.Amount,
+            Maximum = settings.Maximum?.Amount,
+            GroupKeys = NameList.Write(settings.GroupKeys),
+            TaxCodes = NameList.Write(settings.TaxCodes),
+        };
+        draft.Filters.AddRange(settings.Filters.Select(FilterDraft.Of));
         return draft;
     }
 
-    /// <exception cref="RuleBroken">A field is missing, or the rules of prices refuse it; the message names the tier or field.</exception>
-    public Price ToPrice() => Gaps().FirstOrDefault() is { } gap ? throw new RuleBroken(gap) : Model switch
-    {
-        PriceModel.PerUnit => new PerUnitPrice(UnitPrice!.Value, Per),
-        PriceModel.Package => new PackagePrice(PackageSize!.Value, PackageFee!.Value, Free ?? 0),
-        _ => new GraduatedPrice(
-            [.. Tiers.Select((tier, i) => new PriceTier(IsLast(i) ? null : tier.UpTo, tier.UnitPrice!.Value, tier.Flat ?? 0))], Per),
-    };
+    /// <exception cref="RuleBroken">Something is missing or refused; the message names the field.</exception>
+    public ChargeInput ToInput(Currency currency) => Missing is { } gap
+        ? throw new RuleBroken(gap)
+        : new ChargeInput(Name ?? "", MetricCode!, Price.ToPrice(), Settings(currency));
 
-    /// <summary>The price, or why there is none.</summary>
-    public (Price? Price, string? Mistake) TryPrice()
+    /// <exception cref="RuleBroken">A filter is refused, or a limit has too many digits for the currency.</exception>
+    public ChargeSettings Settings(Currency currency) => !HasMore ? ChargeSettings.Plain : new ChargeSettings
     {
-        try
+        PayInAdvance = PayInAdvance,
+        Prorated = Prorated,
+        Minimum = Minimum is { } least ? Money.Of(least, currency) : null,
+        Maximum = Maximum is { } most ? Money.Of(most, currency) : null,
+        Filters = [.. Filters.Select(filter => filter.ToFiltered())],
+        GroupKeys = NameList.Read(GroupKeys),
+        TaxCodes = NameList.Read(TaxCodes),
+    };
+}
+
+/// <summary>Usage with a price of its own, while it is typed.</summary>
+public sealed class FilterDraft
+{
+    public Guid Key { get; } = Guid.CreateVersion7();
+
+    public string? Name { get; set; }
+
+    public List<ConditionDraft> Conditions { get; } = [];
+
+    /// <summary>Separated by commas; empty as the charge says.</summary>
+    public string? GroupKeys { get; set; }
+
+    public PriceDraft Price { get; private init; } = new();
+
+    /// <summary>What the calculator is asked about.</summary>
+    public decimal? Quantity { get; set; }
+
+    /// <summary>A filter to be filled in, with one condition.</summary>
+    public static FilterDraft New() => new() { Conditions = { new ConditionDraft() } };
+
+    public static FilterDraft Of(FilteredPrice filtered)
+    {
+        var draft = new FilterDraft
         {
-            return (ToPrice(), null);
-        }
-        catch (RuleBroken refusal)
+            Name = filtered.Filter.Name,
+            GroupKeys = filtered.Filter.GroupKeys is { } keys ? NameList.Write(keys) : null,
+            Price = PriceDraft.Of(filtered.Price),
+        };
+        draft.Conditions.AddRange(filtered.Filter.Conditions.Select(condition => new ConditionDraft
         {
-            return (null, refusal.Message);
-        }
+            Key = condition.Key, Values = condition.Values is { } values ? NameList.Write(values) : null,
+        }));
+        return draft;
     }
 
-    /// <summary>Where a tier begins: where the one before it ends.</summary>
-    public decimal? From(int tier) => tier == 0 ? 0 : Tiers[tier - 1].UpTo;
+    public string? Missing(int index) =>
+        Conditions.Any(condition => string.IsNullOrWhiteSpace(condition.Key))
+            ? $"Enter the property that price {index + 1} for some of the usage looks at."
+        : Price.Gap() is { } gap ? $"Price {index + 1} for some of the usage: {gap}"
+        : null;
 
-    public bool IsLast(int tier) => tier == Tiers.Count - 1;
+    /// <exception cref="RuleBroken">A condition or the price is refused.</exception>
+    public FilteredPrice ToFiltered() => new(ToFilter(), Price.ToPrice());
 
-    /// <summary>A new tier after the given one. The last tier stays the last.</summary>
-    public void AddTier(int after) => Tiers.Insert(Math.Min(after + 1, Tiers.Count - 1), new TierDraft());
+    /// <exception cref="RuleBroken">A condition is refused.</exception>
+    public ChargeFilter ToFilter() => new(
+        Name,
+        [.. Conditions.Select(c => new FilterCondition(c.Key ?? "", NameList.Read(c.Values) is { Count: > 0 } values ? values : null))],
+        NameList.Read(GroupKeys) is { Count: > 0 } keys ? keys : null);
+}
 
-    private void Take(Price price)
-    {
-        switch (price)
-        {
-            case PerUnitPrice unit:
-                (Model, Per, UnitPrice) = (PriceModel.PerUnit, unit.Per, unit.UnitPrice);
-                break;
-            case PackagePrice package:
-                (Model, PackageSize, PackageFee, Free) = (PriceModel.Package, package.Size, package.PackageFee, package.Free);
-                break;
-            case GraduatedPrice graduated when graduated.Tiers.All(tier => tier.BlockSize is null):
-                (Model, Per) = (PriceModel.Graduated, graduated.Per);
-                Tiers.Clear();
-                Tiers.AddRange(graduated.Tiers.Select(tier =>
-                    new TierDraft { UpTo = tier.UpTo, UnitPrice = tier.UnitPrice, Flat = tier.Flat == 0 ? null : tier.Flat }));
-                break;
-            default:
-                _other = price; // Without loss or not at all: an editor that knows half of a price would drop the rest.
-                break;
-        }
-    }
+/// <summary>A demand of a filter while it is typed.</summary>
+public sealed class ConditionDraft
+{
+    public Guid Id { get; } = Guid.CreateVersion7();
 
-    private IEnumerable<string> Gaps() => _other is not null ? [Foreign] : Model switch
-    {
-        PriceModel.PerUnit => UnitPrice is null ? ["Enter the unit price."] : [],
-        PriceModel.Package =>
-        [
-            .. PackageSize is null ? new[] { "Enter how many units a package has." } : [],
-            .. PackageFee is null ? new[] { "Enter what a package costs." } : [],
-        ],
-        _ => Tiers.SelectMany(Gaps),
-    };
+    public string? Key { get; set; }
 
-    private IEnumerable<string> Gaps(TierDraft tier, int index) =>
-    [
-        .. tier.UpTo is null && !IsLast(index) ? new[] { $"Enter where tier {index + 1} ends." } : [],
-        .. tier.UnitPrice is null ? new[] { $"Enter the unit price of tier {index + 1}." } : [],
-    ];
+    /// <summary>Separated by commas; empty for any.</summary>
+    public string? Values { get; set; }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BackOffice.Core.Common;
 using BackOffice.Web.Shared;
 using Microsoft.AspNetCore.Components;
@@ -7,18 +6,7 @@ namespace BackOffice.Web.Features.Catalog;
 
 public partial class ChargeEditor
 {
-    private static readonly IReadOnlyList<Choice> Models =
-    [
-        new(nameof(PriceModel.PerUnit), "Per unit"),
-        new(nameof(PriceModel.Graduated), "Graduated"),
-        new(nameof(PriceModel.Package), "Package"),
-    ];
-
-    private static readonly IReadOnlyList<Choice> Pers =
-    [
-        .. new[] { 1m, 10m, 100m, 1_000m, 10_000m, 100_000m, 1_000_000m, 1_000_000_000m, 1_000_000_000_000m }.Select(
-            per => new Choice(per.ToString(CultureInfo.InvariantCulture), per == 1 ? "1 unit" : $"{MoneyText.Quantity(per)} units")),
-    ];
+    private bool opened;
 
     [Parameter, EditorRequired] public ChargeDraft Charge { get; set; } = default!;
 
@@ -42,22 +30,14 @@ public partial class ChargeEditor
 
     private IReadOnlyList<Choice> MetricChoices => [.. Metrics.Select(metric => new Choice(metric.Code, metric.Name))];
 
-    private string Per => Charge.Per.ToString(CultureInfo.InvariantCulture);
-
-    private string Meaning => Charge.Model switch
-    {
-        PriceModel.PerUnit => "Every unit costs the same.",
-        PriceModel.Graduated => "Each unit costs what its tier says.",
-        _ => "Whole packages; a started one is paid in full.",
-    };
+    // Open when there is something in it, and not touched again: the reader decides.
+    protected override void OnInitialized() => opened = Charge.HasMore;
 
     private Task Set(Action change)
     {
         change();
         return Changed.InvokeAsync();
     }
-
-    private Task SetPer(string? per) => Set(() => Charge.Per = decimal.Parse(per!, CultureInfo.InvariantCulture));
 
     /// <summary>The invoice line is called like the metric until somebody names it.</summary>
     private Task Measure(string? code) => Set(() =>

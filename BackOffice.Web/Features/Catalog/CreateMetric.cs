@@ -11,7 +11,7 @@ namespace BackOffice.Web.Features.Catalog;
 
 /// <summary>What finance types in about a metric; see <see cref="Metric"/> for what the fields mean.</summary>
 public sealed record MetricInput(
-    string Code, string Name, Aggregation Aggregation, string? Property, string Unit, string? EventName = null);
+    string Code, string Name, Aggregation Aggregation, string? Property, string Unit, string? EventName = null, Measuring? How = null);
 
 /// <summary>Defines something to measure.</summary>
 public sealed class CreateMetric(IDbContextFactory<BackOfficeDb> dbs, Gate gate, IClock clock)
@@ -20,8 +20,7 @@ public sealed class CreateMetric(IDbContextFactory<BackOfficeDb> dbs, Gate gate,
     public async Task<MetricId> Run(MetricInput input, CancellationToken cancel = default)
     {
         var actor = await gate.Require(Permission.EditCatalog, cancel);
-        var metric = BillableMetrics.Check(
-            Metric.Create(input.Code, input.Name, input.Aggregation, input.Property, input.Unit, input.EventName));
+        var metric = Metric.Create(input.Code, input.Name, input.Aggregation, input.Property, input.Unit, input.EventName, input.How);
         await using var db = await dbs.CreateDbContextAsync(cancel);
         if (await db.Metrics.AnyAsync(m => m.Code == metric.Code, cancel))
         {

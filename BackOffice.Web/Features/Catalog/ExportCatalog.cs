@@ -25,7 +25,7 @@ public sealed class ExportCatalog(IDbContextFactory<BackOfficeDb> dbs, Gate gate
             Company = await db.Companies.AsNoTracking().SingleOrDefaultAsync(cancel) is { } company ? EntryOf(company) : null,
             TaxRates = [.. (await db.TaxRates.AsNoTracking().OrderBy(rate => rate.Code).ToListAsync(cancel)).Select(EntryOf)],
             Metrics = [.. metrics.Select(MetricEntry.Of)],
-            Plans = [.. plans.Select(plan => EntryOf(plan, codes))],
+            Plans = [.. plans.Select(plan => PlanEntry.Of(plan, codes))],
             Customers = [.. customers.Select(EntryOf)],
             Subscriptions =
             [
@@ -36,15 +36,6 @@ public sealed class ExportCatalog(IDbContextFactory<BackOfficeDb> dbs, Gate gate
                     subscription.StartsOn)),
             ],
         };
-    }
-
-    private static PlanEntry EntryOf(Plan plan, Dictionary<MetricId, string> codes)
-    {
-        var version = plan.Versions.OrderBy(each => each.Number).Last();
-        return new(
-            plan.Code, plan.Name, plan.Currency.Code, version.BaseFee.Amount,
-            [.. version.Charges.Select(charge => new ChargeEntry(charge.Name, codes[charge.MetricId], charge.Price))],
-            version.IsPublished);
     }
 
     private static TaxRateEntry EntryOf(TaxRate rate) => new(

@@ -1,4 +1,4 @@
-using BackOffice.Core.Usage;
+using BackOffice.Core.Catalog;
 using BackOffice.Web.Shared;
 using MudBlazor;
 
@@ -6,41 +6,25 @@ namespace BackOffice.Web.Features.Catalog;
 
 public partial class NewMetricPage
 {
-    private static readonly IReadOnlyList<Choice> Ways =
-    [
-        new(nameof(Aggregation.Sum), "Sum – add up a number the events carry"),
-        new(nameof(Aggregation.Count), "Count – the number of events"),
-    ];
-
+    private readonly MetricDraft draft = new();
     private MudForm form = default!;
-    private string? name;
-    private string? code;
     private string? suggested;
-    private Aggregation aggregation = Aggregation.Sum;
-    private string? property;
-    private string? unit;
-    private string? eventName;
 
     /// <summary>The code follows the name until somebody types one.</summary>
     private void Rename(string? typed)
     {
-        name = typed;
-        if (string.IsNullOrEmpty(code) || code == suggested)
+        draft.Name = typed;
+        if (string.IsNullOrEmpty(draft.Code) || draft.Code == suggested)
         {
-            code = suggested = CodeSuggestion.From(typed);
+            draft.Code = suggested = CodeSuggestion.From(typed);
         }
     }
 
     private async Task Create()
     {
         await form.ValidateAsync();
-        if (!form.IsValid)
-        {
-            return;
-        }
-
-        var input = new MetricInput(code!, name!, aggregation, aggregation == Aggregation.Sum ? property : null, unit!, eventName);
-        if (await Act.Run(() => CreateMetric.Run(input), $"Metric {name} is created."))
+        var id = default(MetricId);
+        if (form.IsValid && await Act.Run(async () => id = await CreateMetric.Run(draft.ToInput()), $"Metric {draft.Name} is created."))
         {
             Navigation.NavigateTo("/metrics");
         }

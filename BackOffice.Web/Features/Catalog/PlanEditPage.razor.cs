@@ -16,6 +16,7 @@ public partial class PlanEditPage
     private string? mistake;
     private bool missing;
     private bool tried;
+    private bool opened;
 
     /// <summary>The plan to edit; null for a new one.</summary>
     [Parameter] public Guid? Id { get; set; }
@@ -43,6 +44,7 @@ public partial class PlanEditPage
             draft.CurrencyCode = (await Companies.Defaults()).Currency;
         }
 
+        opened = draft.HasMore;
         metrics = await Catalog.Metrics();
     }
 

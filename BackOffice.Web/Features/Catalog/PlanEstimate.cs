@@ -7,14 +7,14 @@ using NodaTime;
 
 namespace BackOffice.Web.Features.Catalog;
 
-/// <summary>What a whole month would cost. The engine that makes invoices computes it; only an average for the eye is added.</summary>
-/// <param name="Lines">As the invoice would have them; a charge without amount has none.</param>
+/// <summary>What a whole period would cost. The engine that makes invoices computes it; only an average for the eye is added.</summary>
+/// <param name="Lines">As the invoices of the period would have them; a charge without amount has none.</param>
 /// <param name="LeftOut">How many charges are not complete and therefore missing.</param>
 /// <param name="Problem">Why nothing can be computed; null when it could.</param>
 public sealed record PlanEstimate(IReadOnlyList<EstimateLine> Lines, Money Total, int LeftOut, string? Problem)
 {
-    // Any whole month will do: a plan is billed by the calendar month, and a whole one is not prorated.
-    private static readonly Period Month = new(new LocalDate(2024, 1, 1), new LocalDate(2024, 2, 1));
+    // Any whole period will do, and on this day one of every kind begins: a Monday, the first of January.
+    private static readonly LocalDate Start = new(2024, 1, 1);
 
     public static PlanEstimate Of(PlanDraft draft, Func<string?, string?> unitOf)
     {
@@ -34,48 +34,67 @@ public sealed record PlanEstimate(IReadOnlyList<EstimateLine> Lines, Money Total
 
     private static PlanEstimate Rate(PlanDraft draft, Func<string?, string?> unitOf)
     {
-        var currency = draft.Currency;
-        var parts = draft.Charges.Select((charge, i) => Part.Of(charge, i, unitOf(charge.MetricCode))).OfType<Part>().ToList();
-        var plan = Plan.Create("calculator", "Calculator", currency);
-        plan.Edit(Money.Of(draft.BaseFee ?? 0, currency), [.. parts.Select(part => part.Charge)]);
-        var metrics = parts.ToDictionary(part => part.Metric.Id, part => part.Metric);
-        var terms = new Terms(SubscriptionId.New(), "calculator", plan.Name, plan.Draft!, metrics);
-        var usage = parts.ToDictionary(part => part.Metric.Id, part => part.Usage);
+        var parts = draft.Charges.Select((charge, i) => EstimatePart.Of(charge, i, unitOf(charge.MetricCode), draft.Currency))
+            .OfType<EstimatePart>().ToList();
+        var fixedCharges = draft.FixedCharges.Where(charge => charge.Missing is null && charge.Price.TryPrice().Price is not null).ToList();
         var byMetric = parts.ToDictionary(part => part.Metric.Code, part => part.Draft);
-        var lines = Rater.Rate(terms, new BillingPeriod(Month, Month), usage)
-            .Select(line => EstimateLine.Of(line, line.MetricCode is { } code ? byMetric[code] : null)).ToList();
-        return new PlanEstimate(lines, lines.Select(line => line.Rated.Amount).Sum(currency), draft.Charges.Count - parts.Count, null);
+        var lines = RatedLines(Terms(draft, parts, [.. fixedCharges.Select(charge => charge.ToCharge())]), parts);
+        var leftOut = draft.Charges.Count - parts.Count + draft.FixedCharges.Count - fixedCharges.Count;
+        return new PlanEstimate(
+            [
+                .. lines.OrderBy(line => line.Kind).GroupBy(line => (line.Kind, line.Name, line.MetricCode, line.Filter, line.Amount))
+                    .Select(same => EstimateLine.Of(
+                        same.First(), same.Key.MetricCode is { } code ? byMetric[code] : null) with { Times = same.Count() }),
+            ],
+            lines.Select(line => line.Amount).Sum(draft.Currency), leftOut, null);
+    }
+
+    // After the trial, which would only hide what the plan costs.
+    private static PlanTerms Terms(PlanDraft draft, List<EstimatePart> parts, IReadOnlyList<FixedCharge> fixedCharges)
+    {
+        var plan = Plan.Create("calculator", "Calculator", draft.Currency, draft.Interval);
+        plan.Edit(
+            Money.Of(draft.BaseFee ?? 0, draft.Currency), [.. parts.Select(part => part.Charge)],
+            draft.Settings(fixedCharges) with { TrialDays = 0 });
+        return plan.Terms(plan.Draft!);
+    }
+
+    private static IReadOnlyList<RatedLine> RatedLines(PlanTerms terms, IReadOnlyList<EstimatePart> parts)
+    {
+        var at = Start.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
+        var life = SubscriptionLife.Start(SubscriptionId.New(), "calculator", DateTimeZone.Utc, BillingTiming.Calendar, terms, at);
+        var metrics = parts.ToDictionary(part => part.Metric.Id, part => part.Metric);
+        return PeriodLines.Of(life, life.GridOf(life.First).Nth(0), metrics, new TypedUsage(parts));
     }
 
     private static PlanEstimate Nothing(PlanDraft draft, string problem) => new([], Money.Zero(draft.Currency), 0, problem);
 
-    /// <summary>A complete charge, ready for the engine.</summary>
-    private sealed record Part(ChargeDraft Draft, Metric Metric, Charge Charge, Measured Usage)
+    /// <summary>The quantities that were typed, in every stretch that is asked about.</summary>
+    private sealed class TypedUsage(IReadOnlyList<EstimatePart> parts) : IUsageReading
     {
-        public static Part? Of(ChargeDraft draft, int index, string? unit)
-        {
-            if (draft.TryPrice().Price is not { } price || draft.Quantity < 0)
-            {
-                return null;
-            }
+        public IReadOnlyList<UsageGroup> Measure(UsageQuestion question) =>
+            parts.Single(part => part.Metric.Id == question.Metric.Id).Groups;
 
-            var name = draft.Name is { Length: > 0 } given && !string.IsNullOrWhiteSpace(given) ? given : $"Charge {index + 1}";
-            var metric = Metric.Create($"charge-{index}", name, Aggregation.Count, null, unit ?? "units");
-            var quantity = draft.Quantity ?? 0;
-            return new Part(draft, metric, Charge.Of(name, metric.Id, price), new Measured(quantity, quantity > 0 ? 1 : 0, 0));
-        }
+        public IReadOnlyList<UsageEvent> Events(UsageQuestion question) => [];
     }
 }
 
 /// <summary>A line of the estimate.</summary>
-/// <param name="Charge">The charge it comes from; null for the base fee.</param>
+/// <param name="Charge">The charge it comes from; null for the base fee and fixed charges.</param>
 /// <param name="Per">The units the average is for, as in the price.</param>
 /// <param name="Average">What so many units cost on average; null without units. For the eye only, never billed.</param>
 public sealed record EstimateLine(RatedLine Rated, ChargeDraft? Charge, decimal Per, decimal? Average)
 {
+    /// <summary>How often it comes in the period: 12 for usage billed monthly under a yearly plan.</summary>
+    public int Times { get; init; } = 1;
+
+    /// <summary>In the whole period.</summary>
+    public Money Total => Money.OfMinor(checked(Rated.Amount.MinorUnits * Times), Rated.Amount.Currency);
+
     public static EstimateLine Of(RatedLine rated, ChargeDraft? charge)
     {
-        var per = charge is { Model: not PriceModel.Package } ? charge.Per : 1;
-        return new(rated, charge, per, charge is null || rated.Quantity == 0 ? null : rated.ExactAmount / rated.Quantity * per);
+        var per = charge is { Price.HasPer: true } ? charge.Price.Per : 1;
+        var hasAverage = charge is not null && rated.Kind == LineKind.Usage && rated.Quantity != 0;
+        return new(rated, charge, per, hasAverage ? rated.ExactAmount / rated.Quantity * per : null);
     }
 }

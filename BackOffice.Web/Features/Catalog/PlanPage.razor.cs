@@ -31,19 +31,22 @@ public partial class PlanPage
     private async Task Publish()
     {
         var (number, seen) = (shown!.Number, plan!.Revision);
-        var kept = plan.Versions.Sum(version => version.Subscriptions);
-        var sentence = $"New subscriptions to {plan.Name} get version {number} from now on, and it can never be edited again."
-            + (kept == 0 ? "" : $" {(kept == 1 ? "The one subscription" : $"The {kept} subscriptions")} there are keep their prices.");
-        if (await ConfirmDialog.Ask(Dialogs, $"Publish version {number}?", sentence, "Publish"))
+        if (await PublishDialog.Ask(Dialogs, plan, shown) is { } answer)
         {
-            await Act.Run(() => PublishPlan.Run(plan.Id, seen), $"Version {number} of {plan.Name} is published.", Load);
+            await Act.Run(
+                () => PublishPlan.Run(plan.Id, seen, answer.EffectiveFrom), $"Version {number} of {plan.Name} is published.", Load);
         }
     }
+
+    /// <summary>The version that this one replaces.</summary>
+    private PlanVersionView? Before => plan!.Versions.FirstOrDefault(version => version.Number < shown!.Number);
 
     private string? Unit(string? metric) => shown?.Charges.FirstOrDefault(charge => charge.MetricCode == metric)?.Unit;
 
     private string State(PlanVersionView version) =>
         version.PublishedAt is null ? "Draft" : version == plan!.Latest ? "Current" : "Earlier";
+
+    private static string From(PlanVersionView version) => version.EffectiveFrom is { } day ? $", from {DateText.Day(day)}" : "";
 
     private static string Use(PlanVersionView version) => version.Subscriptions switch
     {

@@ -11,11 +11,18 @@ using NodaTime;
 namespace BackOffice.Web.Features.Catalog;
 
 /// <summary>A usage charge as it is typed in: which metric, at what price.</summary>
-public sealed record ChargeInput(string Name, string MetricCode, Price Price);
+/// <param name="Settings">How it is billed beside its price; null for nothing special.</param>
+public sealed record ChargeInput(string Name, string MetricCode, Price Price, ChargeSettings? Settings = null);
 
 /// <summary>A plan as it is typed in. Saving it changes the draft only, never what is published.</summary>
-/// <param name="BaseFee">Per month, in major units of the currency.</param>
-public sealed record PlanInput(string Code, string Name, string Currency, decimal BaseFee, IReadOnlyList<ChargeInput> Charges);
+/// <param name="BaseFee">For a whole period, in major units of the currency.</param>
+public sealed record PlanInput(string Code, string Name, string Currency, decimal BaseFee, IReadOnlyList<ChargeInput> Charges)
+{
+    /// <summary>Read for a new plan only: the interval of a plan never changes.</summary>
+    public BillingInterval Interval { get; init; } = BillingInterval.Monthly;
+
+    public PlanSettings Settings { get; init; } = PlanSettings.Plain;
+}
 
 /// <summary>Makes a plan, or edits the draft of one; a published plan gets a new draft version.</summary>
 public sealed class SavePlan(IDbContextFactory<BackOfficeDb> dbs, Gate gate, IClock clock)
@@ -29,7 +36,8 @@ public sealed class SavePlan(IDbContextFactory<BackOfficeDb> dbs, Gate gate, ICl
         await using var db = await dbs.CreateDbContextAsync(cancel);
         var plan = id is null ? await Create(db, input, cancel) : await db.Plans.SingleAsync(p => p.Id == id, cancel);
         plan.Rename(input.Name);
-        plan.Edit(Money.Of(input.BaseFee, plan.Currency), await Charges(db, input.Charges, cancel));
+        plan.Edit(Money.Of(input.BaseFee, plan.Currency), await Charges(db, input.Charges, cancel), input.Settings);
+        await KnownTaxes.Check(db, plan.Draft!, cancel);
         if (id is not null)
         {
             db.Touch(plan);
@@ -48,7 +56,7 @@ public sealed class SavePlan(IDbContextFactory<BackOfficeDb> dbs, Gate gate, ICl
 
     private static async Task<Plan> Create(BackOfficeDb db, PlanInput input, CancellationToken cancel)
     {
-        var plan = Plan.Create(input.Code, input.Name, Currency.Of(input.Currency));
+        var plan = Plan.Create(input.Code, input.Name, Currency.Of(input.Currency), input.Interval);
         if (await db.Plans.AnyAsync(p => p.Code == plan.Code, cancel))
         {
             throw new RuleBroken($"There is a plan with the code {plan.Code} already. Choose another code.");
@@ -65,6 +73,7 @@ public sealed class SavePlan(IDbContextFactory<BackOfficeDb> dbs, Gate gate, ICl
             metrics.TryGetValue(input.MetricCode, out var metric)
                 ? metric
                 : throw new RuleBroken($"There is no metric with the code \"{input.MetricCode}\". Create it first."),
-            input.Price))];
+            input.Price,
+            input.Settings))];
     }
 }

@@ -11,14 +11,19 @@ public partial class TierTable
     private string? pasted;
     private string? mistake;
 
-    [Parameter, EditorRequired] public ChargeDraft Charge { get; set; } = default!;
+    [Parameter, EditorRequired] public PriceDraft Price { get; set; } = default!;
 
-    [Parameter, EditorRequired] public Currency Currency { get; set; } = default!;
+    /// <summary>What prices are in: the currency, or a pricing unit.</summary>
+    [Parameter, EditorRequired] public string Unit { get; set; } = "";
 
     /// <summary>The tiers say something else now.</summary>
     [Parameter] public EventCallback Changed { get; set; }
 
-    private string From(int tier) => Charge.From(tier) switch
+    private bool IsPercent => Price.Model == PriceModel.GraduatedPercentage;
+
+    private bool HasBlocks => Price.HasBlocks && !IsPercent;
+
+    private string From(int tier) => Price.From(tier) switch
     {
         null => "From …",
         0 => "From 0",
@@ -34,9 +39,9 @@ public partial class TierTable
     /// <summary>Enter makes the next tier, as in a spreadsheet; the last tier stays the last.</summary>
     private async Task Key(KeyboardEventArgs key, int tier)
     {
-        if (key is { Key: "Enter", ShiftKey: false, CtrlKey: false } && !Charge.IsLast(tier))
+        if (key is { Key: "Enter", ShiftKey: false, CtrlKey: false } && !Price.IsLast(tier))
         {
-            await Set(() => Charge.AddTier(tier));
+            await Set(() => Price.AddTier(tier));
         }
     }
 
@@ -47,8 +52,8 @@ public partial class TierTable
             var tiers = TierPaste.Read(pasted);
             await Set(() =>
             {
-                Charge.Tiers.Clear();
-                Charge.Tiers.AddRange(tiers);
+                Price.Tiers.Clear();
+                Price.Tiers.AddRange(tiers);
             });
             (pasting, pasted, mistake) = (false, null, null);
         }

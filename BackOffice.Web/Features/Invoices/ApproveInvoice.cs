@@ -27,7 +27,7 @@ public sealed partial class ApproveInvoice(IDbContextFactory<BackOfficeDb> dbs, 
 
         var now = clock.GetCurrentInstant();
         invoice.Approve(actor.AsPerson(), now);
-        await db.RequireUpToDate(invoice, cancel);
+        await db.RequireUpToDate(invoice, now, cancel);
         db.Record(actor.AsPerson(), now, "Approved", "Invoice", id.Value, $"{invoice.Buyer.Name}, {invoice.Period}, {invoice.Total}");
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);

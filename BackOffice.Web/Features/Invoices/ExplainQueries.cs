@@ -48,8 +48,8 @@ public sealed class ExplainQueries(IDbContextFactory<BackOfficeDb> dbs)
         var late = events with { Late = true };
         var excluded = await Rows(db, db.Usage(late, EventOrder.ByTime, take: ExcludedShown, cancel: cancel), metric, cancel);
         var without = await Rows(
-            db, db.Usage(events with { Late = false }, EventOrder.ByTime, cancel: cancel).Where(e => days.WithoutValue.Contains(e.Id)), metric,
-            cancel);
+            db, db.Usage(events with { Late = false }, EventOrder.ByTime, cancel: cancel).Where(e => days.WithoutValue.Contains(e.Id)),
+            metric, cancel);
         return new UsageExplained(
             metric.Name, metric.Code, Measure(metric), line.Unit ?? metric.Unit, zone, when, days.Result, days.Days,
             await Page(db, events with { Late = false }, metric, page, cancel),

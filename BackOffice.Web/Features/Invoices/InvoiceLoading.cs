@@ -5,6 +5,7 @@ using BackOffice.Data;
 using BackOffice.Data.Providers;
 using BackOffice.Web.Features.Billing;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 
 namespace BackOffice.Web.Features.Invoices;
 
@@ -22,12 +23,13 @@ internal static class InvoiceLoading
 
     /// <summary>What is approved and issued is what the engine says at that moment, late usage and all.</summary>
     /// <exception cref="RuleBroken">The engine says something else by now.</exception>
-    public static async Task RequireUpToDate(this BackOfficeDb db, Invoice invoice, CancellationToken cancel)
+    public static async Task RequireUpToDate(this BackOfficeDb db, Invoice invoice, Instant now, CancellationToken cancel)
     {
-        if (!invoice.Says(await new BillingBook(db).Again(invoice, cancel)))
+        if (!invoice.Says(await new BillingBook(db).Again(invoice, now, cancel)))
         {
             throw new RuleBroken(
-                "Usage or taxes have changed since this invoice was computed. Refresh it, look at it again, then approve it.");
+                "Usage or taxes have changed since this invoice was computed, or what reduces and pays it. "
+                + "Refresh it, look at it again, then approve it.");
         }
     }
 }

@@ -59,7 +59,12 @@ public sealed class InvoiceQueries(IDbContextFactory<BackOfficeDb> dbs)
             [.. invoice.Lines.Select(LineView.Of)],
             [.. invoice.Taxes.Select(t => new TaxView(t.Name, t.Code is not null, t.Percent, t.Base, t.Tax))],
             invoice.ReturnComment, viewer is { } me && invoice.Preparers.Contains(me), origin,
-            await Timeline(db, invoice, origin, cancel), await db.ZoneOfCompany(cancel));
+            await Timeline(db, invoice, origin, cancel), await db.ZoneOfCompany(cancel))
+        {
+            Discounts = [.. invoice.Discounts.Select(discount => new AmountView(discount.Name, discount.Amount))],
+            Settlements = [.. invoice.Settlements.Select(settled => new AmountView(InvoiceText.PaidBy(settled), settled.Amount))],
+            Due = invoice.Due,
+        };
     }
 
     private static IQueryable<Invoice> Matching(BackOfficeDb db, InvoiceFilter filter)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BackOffice.Core.Common;
+using BackOffice.Core.Invoices;
 using BackOffice.Core.Rating;
 using BackOffice.Web.Shared;
 
@@ -24,6 +25,16 @@ internal static class InvoiceText
         var point = text.LastIndexOf((culture ?? CultureInfo.CurrentCulture).NumberFormat.NumberDecimalSeparator, StringComparison.Ordinal);
         return point < 0 || text.Length - point - 1 <= Shown ? text : $"{text[..(point + 1 + Shown)]}…";
     }
+
+    /// <summary>Which usage a line is for: the filter it met and the group it is in; null for all of it.</summary>
+    public static string? Detail(string? filter, string? group) =>
+        filter is null && group is null ? null : string.Join(", ", new[] { filter, group }.OfType<string>());
+
+    /// <summary>What paid a part: "Credit note INV-2026-000017-CN001", "Wallet prepaid".</summary>
+    public static string PaidBy(Settled settled) =>
+        settled.Kind == SettlementKind.Wallet ? $"Wallet {settled.Reference}"
+        : Guid.TryParse(settled.Reference, out _) ? "Credit note issued with this invoice"
+        : $"Credit note {settled.Reference}";
 
     /// <summary>"8,819 requests"; a base fee has no unit.</summary>
     public static string Quantity(decimal quantity, string? unit, CultureInfo? culture = null) =>

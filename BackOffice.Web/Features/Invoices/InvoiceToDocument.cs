@@ -3,6 +3,7 @@ using BackOffice.Core.Common;
 using BackOffice.Core.Customers;
 using BackOffice.Core.Invoices;
 using BackOffice.Core.Rating;
+using BackOffice.Core.Taxes;
 using BackOffice.Web.Documents;
 using BackOffice.Web.Shared;
 using NodaTime;
@@ -33,7 +34,9 @@ internal static class InvoiceToDocument
         Subtotal = Amount(invoice.Subtotal),
         Taxes = [.. invoice.Taxes.Select(tax => new TaxBreakdownRow(TaxLabel(tax), Amount(tax.Base), Amount(tax.Tax)))],
         Total = Amount(invoice.Total),
-        AmountDue = Amount(invoice.Total),
+        Discounts = [.. invoice.Discounts.Select(discount => new LabelledText(discount.Name, Amount(-discount.Amount)))],
+        Settlements = [.. invoice.Settlements.Select(settled => new LabelledText(InvoiceText.PaidBy(settled), Amount(-settled.Amount)))],
+        AmountDue = Amount(invoice.Due),
         Payment = PaymentOf(invoice),
         Notes = [.. new[] { invoice.TaxNote, Terms(invoice.PaymentDays) }.OfType<string>()],
         FooterLines = [string.Join(" · ", new[] { invoice.Seller.Name, invoice.Seller.TaxNumber, invoice.Seller.Email }.OfType<string>())],
@@ -62,21 +65,22 @@ internal static class InvoiceToDocument
     {
         // One price for all units fits on the line; packages and tiers are told step by step.
         var simple = line.Steps is [{ Flat: 0 } only] && (line.Kind == LineKind.BaseFee || only.Quantity == line.Quantity);
-        return new(line.Name, Amount(line.Amount))
+        var detail = InvoiceText.Detail(line.Filter, line.Group);
+        return new(detail is null ? line.Name : $"{line.Name} ({detail})", Amount(line.Amount))
         {
             Period = periodIsInHeading ? null : Days(line.Period),
             Quantity = InvoiceText.Quantity(simple ? line.Steps[0].Quantity : line.Quantity, UnitOf(line), English),
             UnitPrice = simple ? InvoiceText.UnitPrice(line.Kind, line.Steps[0].UnitPrice, line.Steps[0].Per, line.Currency, English)
                 : null,
-            TaxRate = invoice.Taxes is [{ Code: not null } tax] ? Percent(tax) : null,
+            TaxRate = TaxRateOf(invoice.TaxesOf(line)),
             Steps = simple ? [] : [.. line.Steps.Select(step => StepOf(step, line))],
         };
     }
 
     private static string? UnitOf(InvoiceLine line) => line switch
     {
-        { Kind: LineKind.Usage } => line.Unit,
-        { Steps: [{ Per: 1 }] } => "month",
+        { Kind: not LineKind.BaseFee } => line.Unit,
+        { Steps: [{ Per: 1 } whole] } => whole.Label.Split(' ')[^1], // "Whole month", "Whole quarter" …
         _ => "days",
     };
 
@@ -88,7 +92,7 @@ internal static class InvoiceToDocument
             InvoiceText.Unrounded(step.Amount, line.Currency, English));
     }
 
-    private static DocumentParty PartyOf(Party party) => new(party.Name, party.Address.Lines())
+    internal static DocumentParty PartyOf(Party party) => new(party.Name, party.Address.Lines())
     {
         TaxId = party.TaxNumber is null ? null : $"Tax number {party.TaxNumber}",
         Email = party.Email,
@@ -102,9 +106,13 @@ internal static class InvoiceToDocument
     private static string Terms(int days) => days == 0 ? "Payable on receipt."
         : $"Payable within {days.ToString(English)} days of the issue date.";
 
-    private static string TaxLabel(InvoiceTax tax) => tax.Code is null ? tax.Name : $"{tax.Name} {Percent(tax)}";
+    private static string TaxLabel(InvoiceTax tax) => tax.Code is null ? tax.Name : $"{tax.Name} {Percent(tax.Percent)}";
 
-    private static string Percent(InvoiceTax tax) => $"{DecimalText.Format(tax.Percent, 0, English)}\u00A0%";
+    private static string? TaxRateOf(IReadOnlyList<LineTax> taxes) => taxes.Any(tax => tax.Code is not null)
+        ? string.Join(" + ", taxes.Where(tax => tax.Code is not null).Select(tax => Percent(tax.Percent)))
+        : null;
+
+    private static string Percent(decimal percent) => $"{DecimalText.Format(percent, 0, English)}\u00A0%";
 
     private static string Amount(Money money) => DecimalText.Format(money.Amount, money.Currency.Exponent, English);
 }

@@ -34,13 +34,22 @@ public sealed record LineView(
     string? Unit, decimal Quantity, long Events, long EventsWithoutValue, string PriceInWords, IReadOnlyList<PriceStep> Steps,
     decimal ExactAmount, Money Amount)
 {
+    /// <summary>Which usage it is, where a charge is split by filters or groups; null for all of it.</summary>
+    public string? Detail { get; init; }
+
     public static LineView Of(InvoiceLine line) => new(
         line.Position, line.Kind, line.SubscriptionCode, line.PlanName, line.PlanVersion, line.Name, line.Period, line.MetricCode,
-        line.Unit, line.Quantity, line.Events, line.EventsWithoutValue, line.PriceInWords, line.Steps, line.ExactAmount, line.Amount);
+        line.Unit, line.Quantity, line.Events, line.EventsWithoutValue, line.PriceInWords, line.Steps, line.ExactAmount, line.Amount)
+    {
+        Detail = InvoiceText.Detail(line.Filter, line.Group),
+    };
 
     public static LineView Of(RatedLine line, int position) => new(
         position, line.Kind, line.SubscriptionCode, line.PlanName, line.PlanVersion, line.Name, line.Period, line.MetricCode,
-        line.Unit, line.Quantity, line.Events, line.EventsWithoutValue, line.PriceInWords, line.Steps, line.ExactAmount, line.Amount);
+        line.Unit, line.Quantity, line.Events, line.EventsWithoutValue, line.PriceInWords, line.Steps, line.ExactAmount, line.Amount)
+    {
+        Detail = InvoiceText.Detail(line.Filter, line.Group),
+    };
 }
 
 /// <summary>A tax as the paper shows it.</summary>
@@ -49,6 +58,9 @@ public sealed record TaxView(string Name, bool IsCharged, decimal Percent, Money
     /// <summary>"VAT 19 % on 148.31 USD", or why there is none.</summary>
     public string Label => IsCharged ? $"{Name} {Shared.MoneyText.Percent(Percent)}" : Name;
 }
+
+/// <summary>A discount, or what pays before the customer does.</summary>
+public sealed record AmountView(string Label, Money Amount);
 
 /// <summary>Something that was done to an invoice.</summary>
 /// <param name="Remark">A comment or a reason, where one was given.</param>
@@ -64,6 +76,15 @@ public sealed record InvoiceView(
     IReadOnlyList<TaxView> Taxes, string? ReturnComment, bool IsMine, InvoiceOrigin? Run, IReadOnlyList<TimelineStep> Timeline,
         DateTimeZone Zone)
 {
+    /// <summary>What is taken off before tax.</summary>
+    public IReadOnlyList<AmountView> Discounts { get; init; } = [];
+
+    /// <summary>What credit notes and wallets pay.</summary>
+    public IReadOnlyList<AmountView> Settlements { get; init; } = [];
+
+    /// <summary>What the customer is asked to pay.</summary>
+    public Money Due { get; init; } = Total;
+
     public string Title => Number is null ? $"Draft for {Buyer.Name}" : $"Invoice {Number}";
 
     public bool IsIssued => Status == InvoiceStatus.Issued;

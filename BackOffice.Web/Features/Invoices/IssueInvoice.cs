@@ -19,17 +19,20 @@ public sealed partial class IssueInvoice(IDbContextFactory<BackOfficeDb> dbs, Ga
         await using var db = await dbs.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var invoice = await db.LoadToDecide(id, cancel);
+        var now = clock.GetCurrentInstant();
         if (invoice.Status == InvoiceStatus.Approved)
         {
-            await db.RequireUpToDate(invoice, cancel);
+            await db.RequireUpToDate(invoice, now, cancel);
         }
 
         var company = await db.Companies.SingleAsync(cancel);
-        var now = clock.GetCurrentInstant();
         var today = now.InZone(company.Zone).Date;
         var year = company.NumberFormat.RestartsEachYear ? today.Year : 0;
         var number = company.NumberFormat.Number(today.Year, await db.NextNumber(Numbering.Invoices, year, cancel));
+        await db.UseCredits(invoice, today, cancel);
         invoice.Issue(number, today, actor.AsPerson());
+        await db.SpendCoupons(invoice, cancel);
+        await db.SpendWallets(invoice, now, cancel);
         db.Record(actor.AsPerson(), now, "Issued", "Invoice", id.Value, $"{number}, {invoice.Buyer.Name}, {invoice.Total}");
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);

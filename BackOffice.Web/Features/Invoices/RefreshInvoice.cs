@@ -24,7 +24,7 @@ public sealed class RefreshInvoice(IDbContextFactory<BackOfficeDb> dbs, Gate gat
         var customer = await db.Customers.SingleAsync(c => c.Id == invoice.CustomerId, cancel);
         var company = await db.Companies.SingleAsync(cancel);
         var now = clock.GetCurrentInstant();
-        invoice.Refresh(await new BillingBook(db).Again(invoice, cancel), company, customer, actor.AsPerson(), now);
+        invoice.Refresh(await new BillingBook(db).Again(invoice, now, cancel), company, customer, actor.AsPerson(), now);
         db.Record(actor.AsPerson(), now, "Refreshed", "Invoice", id.Value,
             $"{invoice.Buyer.Name}, {invoice.Period}: {before} became {invoice.Total}");
         await db.SaveChangesAsync(cancel);

@@ -20,7 +20,11 @@ public sealed class Verify(IDbContextFactory<BackOfficeDb> dbs, Gate gate)
     {
         await gate.Require(Permission.Read, cancel);
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        return [await Numbers(db, cancel), .. await Invoices(db, cancel), await Periods(db, cancel), await Imports(db, cancel), await Rollups(db, cancel)];
+        return
+        [
+            await Numbers(db, cancel), .. await Invoices(db, cancel), await Periods(db, cancel), await Imports(db, cancel),
+            await Rollups(db, cancel),
+        ];
     }
 
     // A series has given out as many numbers as there are issued invoices in it, and each is there once.
@@ -52,7 +56,7 @@ public sealed class Verify(IDbContextFactory<BackOfficeDb> dbs, Gate gate)
             if (invoice.Status == InvoiceStatus.Issued)
             {
                 issued++;
-                if (!invoice.SaysLines(await new BillingBook(db).Again(invoice, cancel)))
+                if (!invoice.SaysLines(await new BillingBook(db).Again(invoice, invoice.PreparedAt, cancel)))
                 {
                     evidence.Add($"Invoice {invoice.Number}: its lines are not what its events and its plan version give.");
                 }
@@ -69,9 +73,21 @@ public sealed class Verify(IDbContextFactory<BackOfficeDb> dbs, Gate gate)
             yield return "the lines do not add up to the subtotal.";
         }
 
-        if (invoice.Taxes.Select(t => t.Tax).Sum(invoice.Currency) != invoice.Tax || invoice.Subtotal + invoice.Tax != invoice.Total)
+        if (invoice.Taxes.Select(t => t.Tax).Sum(invoice.Currency) != invoice.Tax
+            || invoice.Subtotal - invoice.Discount + invoice.Tax != invoice.Total)
         {
-            yield return "subtotal and taxes do not add up to the total.";
+            yield return "subtotal, discounts and taxes do not add up to the total.";
+        }
+
+        if (invoice.Discounts.Select(d => d.Amount).Sum(invoice.Currency) != invoice.Discount
+            || invoice.Settlements.Select(s => s.Amount).Sum(invoice.Currency) != invoice.Settled)
+        {
+            yield return "discounts or settlements do not add up.";
+        }
+
+        if (invoice.Lines.Count > 0 && invoice.Totals().Tax != invoice.Tax)
+        {
+            yield return "its taxes are not those of its lines after discounts, each rate rounded once.";
         }
 
         foreach (var line in invoice.Lines.Where(l => Money.Rounded(l.ExactAmount, l.Currency) != l.Amount))
@@ -85,8 +101,9 @@ public sealed class Verify(IDbContextFactory<BackOfficeDb> dbs, Gate gate)
     {
         var periods = await db.BilledPeriods.AsNoTracking().ToListAsync(cancel);
         var problems = periods
+            .Where(p => p.ClosesUsage) // Fees of a day of change and single events share their days with others.
             .GroupBy(p => p.SubscriptionId)
-            .Where(g => Overlap([.. g.OrderBy(p => p.Start)]))
+            .Where(g => Overlap([.. g.OrderBy(p => p.Start).ThenBy(p => p.UsageFrom)]))
             .Select(g => $"Subscription {g.Key.Value} has billed periods that overlap.")
             .ToList();
         var billed = periods.Where(p => p.InvoiceId is not null).Select(p => p.InvoiceId!.Value).ToHashSet();
@@ -96,7 +113,8 @@ public sealed class Verify(IDbContextFactory<BackOfficeDb> dbs, Gate gate)
     }
 
     private static bool Overlap(IReadOnlyList<BilledPeriod> periods) =>
-        periods.Zip(periods.Skip(1)).Any(pair => pair.Second.Start < pair.First.End && pair.First.Generation == pair.Second.Generation);
+        periods.Zip(periods.Skip(1)).Any(pair => pair.First.Generation == pair.Second.Generation
+            && (pair.First.UsageTo is { } to && pair.Second.UsageFrom is { } from ? from < to : pair.Second.Start < pair.First.End));
 
     private static async Task<Check> Imports(BackOfficeDb db, CancellationToken cancel)
     {

@@ -1,3 +1,4 @@
+using BackOffice.Core.Catalog;
 using BackOffice.Core.Common;
 using BackOffice.Core.Subscriptions;
 using BackOffice.Data;
@@ -10,9 +11,27 @@ namespace BackOffice.Web.Features.Subscriptions;
 
 /// <summary>A subscription as it is typed in.</summary>
 /// <param name="StartsOn">May lie in the past: the periods that are over are billed by the next run.</param>
-public sealed record SubscriptionInput(string Code, string CustomerCode, string PlanCode, LocalDate StartsOn);
+public sealed record SubscriptionInput(string Code, string CustomerCode, string PlanCode, LocalDate StartsOn)
+{
+    /// <summary>The time of day usage counts from, on the customer's clock; null for midnight. The day is billed as a whole.</summary>
+    public LocalTime? StartsAt { get; init; }
 
-/// <summary>Puts a customer on the latest published version of a plan.</summary>
+    /// <summary>Null for the version in effect on the first day.</summary>
+    public int? Version { get; init; }
+
+    public BillingTiming Timing { get; init; } = BillingTiming.Calendar;
+
+    /// <summary>What fell due before this day is not billed here; null bills everything since the start.</summary>
+    public LocalDate? BillFrom { get; init; }
+
+    /// <summary>The last day, if it is agreed already.</summary>
+    public LocalDate? LastDay { get; init; }
+
+    /// <summary>What the customer pays instead of what the plan says.</summary>
+    public TermsOverride? Agreed { get; init; }
+}
+
+/// <summary>Puts a customer on a published version of a plan.</summary>
 public sealed class StartSubscription(IDbContextFactory<BackOfficeDb> dbs, Gate gate, IClock clock)
 {
     private static readonly LocalDate Earliest = new(2000, 1, 1);
@@ -22,16 +41,13 @@ public sealed class StartSubscription(IDbContextFactory<BackOfficeDb> dbs, Gate 
     {
         var actor = await gate.Require(Permission.ManageCustomers, cancel);
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        var customer = await db.Customers.SingleOrDefaultAsync(c => c.Code == input.CustomerCode, cancel)
-            ?? throw new RuleBroken($"There is no customer with the code \"{input.CustomerCode}\".");
-        var plan = await db.Plans.SingleOrDefaultAsync(p => p.Code == input.PlanCode, cancel)
-            ?? throw new RuleBroken($"There is no plan with the code \"{input.PlanCode}\".");
         if (input.StartsOn < Earliest)
         {
             throw new RuleBroken("A subscription starts in 2000 or later.");
         }
 
-        var subscription = Subscription.Start(input.Code, customer.Id, plan, input.StartsOn);
+        var (customer, life) = await new LifeBook(db).Begun(input, cancel);
+        var subscription = Subscription.Start(customer.Id, life);
         if (await db.Subscriptions.AnyAsync(s => s.Code == subscription.Code, cancel))
         {
             throw new RuleBroken($"There is a subscription with the code {subscription.Code} already. Choose another code.");
@@ -39,7 +55,8 @@ public sealed class StartSubscription(IDbContextFactory<BackOfficeDb> dbs, Gate 
 
         db.Subscriptions.Add(subscription);
         db.Record(actor.AsPerson(), clock.GetCurrentInstant(), "Started", "Subscription", subscription.Id.Value,
-            $"{subscription.Code}: {customer.Code} on {plan.Code} version {subscription.PlanVersion} from {input.StartsOn:uuuu-MM-dd}");
+            $"{subscription.Code}: {customer.Code} on {input.PlanCode} version {subscription.PlanVersion} from {input.StartsOn:uuuu-MM-dd}"
+            + (input.Agreed is null ? "" : ", with prices agreed for it"));
         await db.SaveChangesAsync(cancel);
         return subscription.Id;
     }

@@ -143,11 +143,11 @@ internal sealed class SubscriptionBook
 
     private async Task<List<(Subscriber Subscriber, Interval Period)>> Closed(LocalDate from, LocalDate through, CancellationToken cancel)
     {
-        // Billed without a document (nothing was owed) is as final as issued: nobody looks at that period again.
-        var billed = await _db.BilledPeriods.AsNoTracking().Where(b => b.End >= from && b.Start <= through)
+        // Billed without a document (nothing was owed) is as final as issued: nobody looks at that period again. A fee closes no usage.
+        var billed = await _db.BilledPeriods.AsNoTracking().Where(b => b.ClosesUsage && b.End >= from && b.Start <= through)
             .Where(b => b.InvoiceId == null || _db.Invoices.Any(i => i.Id == b.InvoiceId && i.Status == InvoiceStatus.Issued))
-            .Select(b => new { b.SubscriptionId, b.Start, b.End }).ToListAsync(cancel);
+            .ToListAsync(cancel);
         return [.. billed.Where(b => _byId.ContainsKey(b.SubscriptionId))
-            .Select(b => (_byId[b.SubscriptionId], new Period(b.Start, b.End).In(_byId[b.SubscriptionId].Zone)))];
+            .Select(b => (_byId[b.SubscriptionId], b.Usage(_byId[b.SubscriptionId].Zone)))];
     }
 }

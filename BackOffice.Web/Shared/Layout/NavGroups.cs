@@ -13,7 +13,12 @@ internal static class NavGroups
 {
     public static IReadOnlyList<NavGroup> All { get; } =
     [
-        new("Billing", Permission.Read, new("Billing runs", "/runs", PlayCircle), new("Invoices", "/invoices", ReceiptLong)),
+        new(
+            "Billing",
+            Permission.Read,
+            new("Billing runs", "/runs", PlayCircle),
+            new("Invoices", "/invoices", ReceiptLong),
+            new("Credit notes", "/credit-notes", Undo)),
         new("Customers", Permission.Read, new("Customers", "/customers", Business), new("Subscriptions", "/subscriptions", Autorenew)),
         new(
             "Usage",

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BackOffice.Benchmarks.Usage;
 
-/// <summary>Measures imports end to end: parse, validate, resolve, deduplicate, store, roll up, commit. Each against a yardstick beside it.</summary>
+/// <summary>Measures imports end to end, from reading to commit, each against a yardstick beside it.</summary>
 internal static class UsageVerbs
 {
     private const int Rounds = 5;

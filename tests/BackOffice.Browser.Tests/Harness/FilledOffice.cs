@@ -66,6 +66,8 @@ public sealed class FilledOffice(Chromium chromium) : IAsyncLifetime
         var waiting = (await db.Invoices.SingleAsync(i => i.Number == null)).Id.Value;
         var customer = (await db.Invoices.SingleAsync(i => i.Number != null)).CustomerId.Value;
         var plan = (await db.Plans.SingleAsync()).Id.Value;
+        var subscription = (await db.Subscriptions.OrderBy(s => s.Code).FirstAsync()).Id.Value;
+        var metric = (await db.Metrics.OrderBy(m => m.Code).FirstAsync()).Id.Value;
         var imports = await db.Imports.OrderBy(i => i.Number).Select(i => i.Id).ToListAsync();
         return
         [
@@ -75,9 +77,11 @@ public sealed class FilledOffice(Chromium chromium) : IAsyncLifetime
             ("invoice-line", $"/invoices/{issued}/lines/2"), ("customers", "/customers"), ("customer-new", "/customers/new"),
             ("customer", $"/customers/{customer}"), ("customer-edit", $"/customers/{customer}/edit"),
             ("subscriptions", "/subscriptions"), ("subscription-new", "/subscriptions/new"),
+            ("subscription", $"/subscriptions/{subscription}"),
             ("imports", "/imports"), ("import-new", "/imports/new"), ("import", $"/imports/{imports[0].Value}"),
             ("import-mapping", $"/imports/{imports[1].Value}"), ("events", "/events"),
-            ("metrics", "/metrics"), ("metric-new", "/metrics/new"), ("plans", "/plans"), ("plan-new", "/plans/new"),
+            ("metrics", "/metrics"), ("metric-new", "/metrics/new"), ("metric", $"/metrics/{metric}"),
+            ("plans", "/plans"), ("plan-new", "/plans/new"),
             ("plan", $"/plans/{plan}"), ("plan-edit", $"/plans/{plan}/edit"),
             ("company", "/settings/company"), ("tax-rates", "/settings/tax-rates"), ("users", "/settings/users"),
             ("schedules", "/settings/schedules"), ("audit", "/audit"), ("password", "/account/password"), ("denied", "/account/denied"),

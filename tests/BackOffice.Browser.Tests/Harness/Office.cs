@@ -2,9 +2,12 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
+using NodaTime;
 
 namespace BackOffice.Browser.Tests.Harness;
 
@@ -17,8 +20,12 @@ public sealed partial class Office : WebApplicationFactory<Program>
     private readonly List<string> _complaints = [];
     private readonly List<IPage> _windows = [];
 
-    public Office(Chromium chromium, [CallerFilePath] string caller = "")
+    private readonly Instant? _now;
+
+    /// <param name="now">The moment at which the installation's clock stands; null for the machine's clock.</param>
+    public Office(Chromium chromium, Instant? now = null, [CallerFilePath] string caller = "")
     {
+        _now = now;
         _name = Path.GetFileNameWithoutExtension(caller);
         _chromium = chromium;
         var terminal = Console.Out;
@@ -87,6 +94,16 @@ public sealed partial class Office : WebApplicationFactory<Program>
         builder.UseSetting("DataDirectory", _directory);
         builder.UseSetting("SignInAttemptsPerMinute", "1000");
         builder.ConfigureLogging(logging => logging.ClearProviders());
+        if (_now is { } now)
+        {
+            builder.ConfigureTestServices(services => services.AddSingleton<NodaTime.IClock>(new StoppedClock(now)));
+        }
+    }
+
+    /// <summary>Days count in billing, so a journey through a month stands on one of them.</summary>
+    private sealed class StoppedClock(Instant now) : NodaTime.IClock
+    {
+        public Instant GetCurrentInstant() => now;
     }
 
     [GeneratedRegex("^Set up BackOffice: http://[^/]+(?<path>/setup\\?token=\\S+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]

@@ -81,6 +81,24 @@ public sealed class BillingEngineTests
     }
 
     [Fact]
+    public void Two_subscriptions_that_were_billed_together_may_end_together()
+    {
+        var end = At("2025-02-21T00:00:00Z");
+        var lives = new[] { "acme-1", "acme-2" }.Select(code => Start(InAdvance("28"), "2025-01-01T00:00:00Z") with
+        {
+            Subscription = SubscriptionId.New(),
+            Code = code,
+        }).ToList();
+        var next = Start(InAdvance("31"), "2025-01-01T00:00:00Z");
+        var account = new Account { Zone = DateTimeZone.Utc, Lives = [.. lives.Select(life => life.Terminate(end)), next] };
+
+        var documents = BillingEngine.Due(account, UsageLog.Empty, At("2025-03-01T00:00:00Z"));
+
+        Assert.Equal(["7.00 EUR", "7.00 EUR"], documents[^2].Notes.Select(note => note.Content.Total.ToString()));
+        Assert.Equal((Money.Of(31, Eur), Money.Of(17, Eur)), (documents[^1].Content.Total, documents[^1].Content.Due));
+    }
+
+    [Fact]
     public void Coupons_come_off_before_tax_and_wallets_pay_after_it()
     {
         var account = AccountOf(Start(Plan("100"), "2026-01-01T00:00:00Z")).Taxed(20) with

@@ -56,6 +56,36 @@ public sealed class CreditNoteTests
         Assert.Throws<RuleBroken>(() => note.Refresh(Invoice().Estimate([CreditRequest.Of(0, 1)]), CreditNoteSplit.AllCredit(Eu("1.20"))));
     }
 
+    [Fact]
+    public void What_a_person_asks_for_is_approved_by_another_before_it_is_issued()
+    {
+        var now = NodaTime.Instant.FromUtc(2026, 11, 2, 9, 0);
+        var (clara, ann) = (new Person(Guid.CreateVersion7(), "Clara"), new Person(Guid.CreateVersion7(), "Ann"));
+        var note = Note("120", "0");
+        note.Submit(clara, now);
+
+        Assert.Throws<RuleBroken>(() => note.Issue("INV-1", 1, Day("2026-11-02")));
+        Assert.Throws<RuleBroken>(() => note.Approve(new Person(null, "Schedule"), now));
+        Assert.Equal("Clara prepared this credit note. Somebody else must approve it.",
+            Assert.Throws<RuleBroken>(() => note.Approve(clara, now)).Message);
+        note.Approve(ann, now);
+        note.Issue("INV-1", 1, Day("2026-11-02"));
+
+        Assert.Equal((CreditNoteStatus.Issued, ann, false), (note.Status, note.ApprovedBy, note.IsOpen));
+    }
+
+    [Fact]
+    public void What_is_left_is_computed_again_from_the_notes()
+    {
+        var first = CreditNote.Prepare(
+            InvoiceId.New(), CustomerId.New(), Invoice().Estimate([CreditRequest.Of(0, 33.33m)]), CreditNoteSplit.AllCredit(Eu("40.00")),
+            (CreditNoteReason.Other, null));
+
+        var left = Invoice().After([first]);
+
+        Assert.Equal((Eu("66.67"), Eu("80.00")), (left.LeftOf(0), left.Left));
+    }
+
     [Theory]
     //          credit    refund    total     becomes credit, refund   why
     [InlineData("872.24", "0",      "872.23", "872.23", "0",           "people round the total; the note rounds net and tax")]

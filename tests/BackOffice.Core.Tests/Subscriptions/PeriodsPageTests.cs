@@ -1,5 +1,6 @@
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Subscriptions;
+using BackOffice.Core.Tests.CreditNotes;
 
 namespace BackOffice.Core.Tests.Subscriptions;
 
@@ -38,9 +39,8 @@ public sealed class PeriodsPageTests
     public void Unused_days_give_back_what_the_page_says() =>
         All("| Coupon on the fee |", 3, row =>
         {
-            var price = Money.Of(31, Usd);
-            var fee = new AdvanceFee(price, price, WholeMonth(2022, 10), Money.Of(D(row[0]), Usd), 20);
-            var credit = UnusedCredit.Of(fee, Day("2022-10-15"), Money.Of(D(row[1]), Usd))!;
+            var credit = UnusedShareTests.Credit(UnusedShareTests.Invoice(3_100, Money.Of(D(row[0]), Usd).MinorUnits, 20), 3_100, 16, 31,
+                Money.Of(D(row[1]), Usd).MinorUnits)!;
             return [row[0], row[1], Text(credit.Net), Text(credit.Tax), Text(credit.Total)];
         });
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Common;
+using BackOffice.Core.CreditNotes;
 using BackOffice.Core.Subscriptions;
+using BackOffice.Core.Taxes;
 using NodaTime;
 
 namespace BackOffice.Vectors.Kinds;
@@ -32,12 +34,22 @@ internal static class Proration
             ? int.Parse(days.Text.Split(' ')[0], CultureInfo.InvariantCulture)
             : days.Whole);
 
+    // A scenario says once when its subscription began; an anniversary keeps that day over every later plan.
+    private static LocalDate SaidBefore(Vector vector, LocalDate own) => Periods.TimingOf(vector.Input) != BillingTiming.Anniversary
+        ? own
+        : vector.Earlier.Select(earlier => earlier.Input)
+            .Where(said => said["start"].IsDay && said["billing_time"].TextOrNull == vector.Input["billing_time"].TextOrNull)
+            .Select(said => said["start"].Day).Append(own).Min();
+
     private static void SubscriptionFee(Vector vector, Check check)
     {
         var input = vector.Input;
         var from = (input["period_billed_from"].IsThere ? input["period_billed_from"] : input["start"]).Day;
         var firstStart = input["subscription_start"].IsThere ? input["subscription_start"].Day : from;
-        var grid = GridOf(input, input["anchor"].IsThere ? input["anchor"].Day : firstStart);
+        var anchor = input["anchor"].IsThere ? input["anchor"].Day
+            : input["subscription_start"].IsThere ? firstStart
+            : SaidBefore(vector, firstStart);
+        var grid = GridOf(input, anchor);
         var lastDay = input["period_billed_to"].IsThere ? input["period_billed_to"].Day : (LocalDate?)null;
         Fee(vector, check, BillingCalendar.Periods(grid, from, lastDay).First().FeeShare(TrialOf(input["trial_days"], firstStart)));
     }
@@ -86,24 +98,36 @@ internal static class Proration
         var input = vector.Input;
         var changedOn = input["changed_on"].Day;
         var startedOn = new[] { "anchor", "started_on", "start" }.Select(name => input[name]).FirstOrDefault(facts => facts.IsThere);
-        var whole = GridOf(input, startedOn.IsThere ? startedOn.Day : changedOn).Containing(changedOn);
-        var price = Minor(input["plan_amount_cents"]);
-        var fee = new AdvanceFee(price, price, new(whole, whole), Money.Zero(Cents), input["tax_rate"].NumberOrNull ?? 0);
-        var credit = UnusedCredit.Of(fee, changedOn.PlusDays(-1), Money.Zero(Cents));
+        var terms = InAdvance(input, Minor(input["plan_amount_cents"]), 0);
+        var life = SubscriptionLife.Start(
+            SubscriptionId.New(), "s", Periods.ZoneOf(input), Periods.TimingOf(input), terms,
+            (startedOn.IsThere ? startedOn.Day : SaidBefore(vector, changedOn)).AtStartOfDayInZone(Periods.ZoneOf(input)).ToInstant());
+        var at = life.FirstMomentOf(changedOn) + Duration.FromHours(12);
+        var unused = UnusedDays(life.ChangeNow(terms, at), at);
+        var invoice = InvoiceOf(terms.BaseFee, Money.Zero(Cents), input["tax_rate"].NumberOrNull ?? 0);
+        var credit = unused is null ? null : UnusedShare.Note(invoice, 0, terms.BaseFee.Amount, unused.Days, unused.Whole.Days);
         check.That("credit_amount_cents", credit?.Total.MinorUnits);
-        check.IfExpected("unused_days", () => credit?.Unused.Days);
-        check.IfExpected("period_days", () => whole.Days);
+        check.IfExpected("unused_days", () => unused?.Days);
+        check.IfExpected("period_days", () => unused?.Whole.Days);
     }
 
     private static void UnusedPeriod(Vector vector, Check check)
     {
         var input = vector.Input;
-        var life = new SubscribedTime(Periods.ZoneOf(input), input["started_at"].Moment, input["terminated_at"].Moment);
-        var fee = FeeOf(input, life);
+        var price = Minor(input["fee_plan_amount_cents_when_billed"] is { IsThere: true } billed ? billed : input["plan_amount_cents"]);
+        var ended = input["terminated_at"].Moment;
+        var life = SubscriptionLife.Start(
+            SubscriptionId.New(), "s", Periods.ZoneOf(input), Periods.TimingOf(input),
+            InAdvance(input, price, TrialOf(input["trial_days"], default)?.Days ?? 0), input["started_at"].Moment).Terminate(ended);
+        var unused = UnusedDays(life, ended);
 
-        // A voided invoice has been taken back as a whole.
-        var credit = UnusedCredit.Of(
-            fee, life.LastDay!.Value, input["invoice_voided"].Flag ? fee.Amount : Minor(input["previous_credit_notes_on_fee_cents"]));
+        var coupon = input["coupon_on_fee_cents"].IsThere ? input["coupon_on_fee_cents"] : input["invoice"]["coupon_on_first_fee_cents"];
+        var fee = InvoiceOf(Minor(input["fee_amount_cents"]), Minor(coupon), input["tax_rate"].NumberOrNull ?? 0);
+        var invoice = input["invoice_voided"].Flag ? fee.After(fee.Estimate([CreditRequest.Whole(0)]))
+            : input["previous_credit_notes_on_fee_cents"] is { IsThere: true, Minor: > 0 } before
+                ? fee.After(fee.Estimate([CreditRequest.Of(0, Minor(before).Amount)]))
+            : fee;
+        var credit = unused is null ? null : UnusedShare.Note(invoice, 0, price.Amount, unused.Days, unused.Whole.Days);
         if (vector.Expected.Element.TryGetProperty("credit_note", out _))
         {
             check.That("credit_note", credit is null ? null : "a credit note");
@@ -111,32 +135,39 @@ internal static class Proration
         }
 
         var choice = input["on_termination"].TextOrNull ?? "credit";
-        var refund = choice == "credit" ? 0 : credit?.Refund(Minor(input["paid_cents"]), InvoiceTotal(input, fee)).MinorUnits;
+        var total = input["invoice"]["total_cents"].IsThere ? Minor(input["invoice"]["total_cents"]) : fee.Left;
+        var refund = credit is null ? (long?)null : choice == "credit" ? 0 : UnusedShare.Refund(
+            invoice, 0, price.Amount, UsedDays(life, unused!), unused!.Whole.Days,
+            Minor(input["paid_cents"]), total, credit.Total).MinorUnits;
         var rest = credit?.Total.MinorUnits - refund;
-        check.That("item_amount_cents", credit is null ? null : Truncated(credit.Item * 100));
+        check.That("item_amount_cents", credit?.Items[0].TruncatedMinor);
         check.That("tax_cents", credit?.Tax.MinorUnits);
         check.That("total_cents", credit?.Total.MinorUnits);
         check.That("refund_cents", refund);
         check.That("credit_cents", choice == "offset" ? 0 : rest);
         check.That("offset_cents", choice == "offset" ? rest : 0);
-        check.IfExpected("unused_days", () => credit?.Unused.Days);
-        check.IfExpected("period_days", () => credit?.Unused.OfDays);
+        check.IfExpected("unused_days", () => unused?.Days);
+        check.IfExpected("period_days", () => unused?.Whole.Days);
     }
 
-    private static AdvanceFee FeeOf(Facts input, SubscribedTime life)
+    private static PlanTerms InAdvance(Facts input, Money fee, int trialDays) => new()
     {
-        var whole = GridOf(input, life.FirstDay).Containing(life.LastDay!.Value);
-        var price = input["fee_plan_amount_cents_when_billed"] is { IsThere: true } billed ? billed : input["plan_amount_cents"];
-        var coupon = input["coupon_on_fee_cents"].IsThere ? input["coupon_on_fee_cents"] : input["invoice"]["coupon_on_first_fee_cents"];
-        return new(
-            Minor(price), Minor(input["fee_amount_cents"]), BillingCalendar.Cut(whole, life.FirstDay, null)!, Minor(coupon),
-            input["tax_rate"].NumberOrNull ?? 0, TrialOf(input["trial_days"], life.FirstDay));
-    }
+        PlanId = PlanId.New(),
+        PlanCode = "p",
+        PlanName = "P",
+        Version = 1,
+        Interval = Periods.IntervalOf(input),
+        BaseFee = fee,
+        Settings = new PlanSettings { PayInAdvance = true, TrialDays = trialDays },
+    };
 
-    // A fee alone on its invoice is the invoice.
-    private static Money InvoiceTotal(Facts input, AdvanceFee fee) =>
-        input["invoice"]["total_cents"].IsThere ? Minor(input["invoice"]["total_cents"]) : fee.Total;
+    /// <summary>What the life itself takes back at its end.</summary>
+    private static DueItem? UnusedDays(SubscriptionLife life, Instant at) =>
+        DueItems.Of(life, at).SingleOrDefault(item => item.Kind == DueKind.UnusedFee);
 
-    // Credit items are written with five places, cut and not rounded.
-    private static decimal Truncated(decimal amount) => decimal.Truncate(amount * 100_000m) / 100_000m;
+    private static int UsedDays(SubscriptionLife life, DueItem unused) =>
+        DueItems.Of(life, unused.DueAt).Single(item => item.Key == unused.Of).Days - unused.Days;
+
+    private static CreditableInvoice InvoiceOf(Money fee, Money coupon, decimal taxRate) => CreditableInvoice.Of(TaxSheet.Of(
+        [new TaxableLine(fee, [new LineTax("tax", "Tax", taxRate)], coupon.Amount)], coupon));
 }

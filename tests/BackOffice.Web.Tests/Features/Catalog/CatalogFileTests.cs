@@ -74,4 +74,20 @@ public sealed class CatalogFileTests
         Assert.Equal(Prices, exported!.Plans.Single().Charges.Select(charge => charge.Price));
         Assert.Equal(new CatalogReport(0, 0, metrics.Count + 1), report);
     }
+
+    [Fact]
+    public async Task A_catalogue_that_uses_everything_goes_both_ways_without_loss()
+    {
+        await using var test = await TestOffice.Create();
+        var json = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Features/Catalog/everything.json"));
+        await test.AsApprover<ImportCatalog>(import => import.Run(CatalogFile.Parse(json)));
+
+        CatalogFile? exported = null;
+        await test.AsApprover<ExportCatalog>(async export => exported = await export.Run());
+        CatalogReport? report = null;
+        await test.AsApprover<ImportCatalog>(async import => report = await import.Run(CatalogFile.Parse(exported!.Write())));
+
+        Assert.Equal((0, 0), (report!.Created, report.Changed));
+        Assert.Equal(CatalogFile.Parse(json).Write(), exported!.Write());
+    }
 }

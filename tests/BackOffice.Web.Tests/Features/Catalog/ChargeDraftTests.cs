@@ -1,6 +1,9 @@
 using System.Globalization;
+using BackOffice.Core.Catalog;
 using BackOffice.Core.Common;
 using BackOffice.Core.Pricing;
+using BackOffice.Core.Usage;
+using BackOffice.Data.Mapping;
 using BackOffice.Web.Features.Catalog;
 
 namespace BackOffice.Web.Tests.Features.Catalog;
@@ -10,27 +13,67 @@ public sealed class ChargeDraftTests
     [Fact]
     public void What_is_stored_comes_back_as_it_was_typed()
     {
+        PriceTier[] tiers = [new(10, 1, 5), new(20, 0.25m), new(null, 0.5m)];
         Price[] prices =
         [
             Samples.InputTokenPrice,
             new PerUnitPrice(0.000000000125m, 1_000),
             new PackagePrice(50, 12.5m, 10),
-            new GraduatedPrice([new PriceTier(10, 1, 5), new PriceTier(null, 0.5m)]),
+            new GraduatedPrice(tiers),
+            new GraduatedPrice([new(1_000, 1, 2, 100), new(null, 3, 0, 1_000)]),
+            new VolumePrice(tiers, 10),
+            new PercentagePrice(1.3m, 0.25m, 3, 500, 1, 9),
+            new PercentagePrice(2.99m),
+            new GraduatedPercentagePrice([new(10, 1.5m, 200), new(null, 0.01m)]),
+            new DynamicPrice(),
+            new DynamicPrice(1.25m),
+            new ConvertedPrice(new GraduatedPrice(tiers), new PricingUnit("credits", 3, 0.2m)),
         ];
 
-        Assert.All(prices, price =>
-            Assert.Equal(price, ChargeDraft.Of(new ChargeView("Input", "input", "Input", "tokens", price)).ToPrice()));
+        Assert.All(prices, price => Assert.Equal(price, PriceDraft.Of(price).ToPrice()));
     }
 
     [Fact]
-    public void A_price_that_the_editor_does_not_know_is_refused_and_not_changed()
-    {
-        Price[] prices = [new VolumePrice([new(null, 1)]), new GraduatedPrice([new(null, 1, 0, 10)]), new DynamicPrice()];
+    public void Every_kind_of_price_has_a_form() =>
+        Assert.Equal(
+            PriceJson.Kinds.Keys.Select(kind => kind.Name).Order(),
+            Enum.GetNames<PriceModel>().Select(model => $"{model}Price").Append(nameof(ConvertedPrice)).Order());
 
-        Assert.All(prices, price => Assert.StartsWith(
-            "This kind of price is not edited here.",
-            ChargeDraft.Of(new ChargeView("Input", "input", "Input", "tokens", price)).TryPrice().Mistake,
-            StringComparison.Ordinal));
+    [Fact]
+    public void What_is_said_beside_the_price_comes_back_too()
+    {
+        var eur = Currency.Of("EUR");
+        var settings = new ChargeSettings
+        {
+            Minimum = Money.Of(10, eur),
+            Maximum = Money.Of(1_000, eur),
+            Prorated = true,
+            GroupKeys = ["region", "model"],
+            TaxCodes = ["DE-VAT"],
+            Filters =
+            [
+                new(new ChargeFilter("Large", [new("model", ["xl", "a, b"]), new("region", null)], ["zone"]), new PerUnitPrice(9)),
+            ],
+        };
+        var view = new ChargeView("Input", "input", "Input", "tokens", new PerUnitPrice(1)) { Settings = settings };
+
+        var typed = ChargeDraft.Of(view);
+
+        Assert.True(typed.HasMore);
+        Assert.Equal("model", typed.Filters[0].Conditions[0].Key);
+        Assert.Equal("xl, \"a, b\"", typed.Filters[0].Conditions[0].Values);
+        Assert.True(CatalogText.Same(settings, typed.Settings(eur)));
+    }
+
+    [Fact]
+    public void A_filter_without_a_property_or_price_is_named()
+    {
+        var draft = ChargeDraft.Of(new ChargeView("Input", "input", "Input", "tokens", new PerUnitPrice(1)));
+        draft.Filters.Add(FilterDraft.New());
+
+        Assert.Equal("Enter the property that price 1 for some of the usage looks at.", draft.Missing);
+        draft.Filters[0].Conditions[0].Key = "model";
+        Assert.Equal("Price 1 for some of the usage: Enter the unit price.", draft.Missing);
     }
 
     [Fact]
@@ -39,8 +82,8 @@ public sealed class ChargeDraftTests
         var draft = Graduated((10, 1), (null, 1), (null, 1));
 
         Assert.Equal("Enter where tier 2 ends.", draft.Missing);
-        draft.Tiers[1].UpTo = 20;
-        draft.Tiers[2].UnitPrice = null;
+        draft.Price.Tiers[1].UpTo = 20;
+        draft.Price.Tiers[2].UnitPrice = null;
         Assert.Equal("Enter the unit price of tier 3.", draft.Missing);
     }
 
@@ -48,18 +91,18 @@ public sealed class ChargeDraftTests
     public void A_tier_that_ends_too_early_is_refused_in_the_words_of_the_rule() =>
         Assert.Equal(
             "Tier 2 must end above 1,000,000, where the tier before it ends.",
-            Graduated((1_000_000, 3), (500_000, 2), (null, 1)).TryPrice().Mistake);
+            Graduated((1_000_000, 3), (500_000, 2), (null, 1)).Price.TryPrice().Mistake);
 
     [Fact]
     public void A_new_tier_goes_before_the_last_which_has_no_end()
     {
         var draft = Graduated((10, 1), (null, 2));
 
-        draft.AddTier(after: 1);
+        draft.Price.AddTier(after: 1);
 
-        Assert.Equal([10m, null, null], draft.Tiers.Select(tier => tier.UpTo));
-        Assert.Equal([1m, null, 2m], draft.Tiers.Select(tier => tier.UnitPrice));
-        Assert.Equal(10m, draft.From(1));
+        Assert.Equal([10m, null, null], draft.Price.Tiers.Select(tier => tier.UpTo));
+        Assert.Equal([1m, null, 2m], draft.Price.Tiers.Select(tier => tier.UnitPrice));
+        Assert.Equal(10m, draft.Price.From(1));
     }
 
     [Theory]
@@ -85,9 +128,10 @@ public sealed class ChargeDraftTests
 
     internal static ChargeDraft Graduated(params (decimal? UpTo, decimal? Price)[] tiers)
     {
-        var draft = new ChargeDraft { MetricCode = "input-tokens", Name = "Input tokens", Model = PriceModel.Graduated };
-        draft.Tiers.Clear();
-        draft.Tiers.AddRange(tiers.Select(tier => new TierDraft { UpTo = tier.UpTo, UnitPrice = tier.Price }));
+        var draft = new ChargeDraft { MetricCode = "input-tokens", Name = "Input tokens" };
+        draft.Price.Model = PriceModel.Graduated;
+        draft.Price.Tiers.Clear();
+        draft.Price.Tiers.AddRange(tiers.Select(tier => new TierDraft { UpTo = tier.UpTo, UnitPrice = tier.Price }));
         return draft;
     }
 }

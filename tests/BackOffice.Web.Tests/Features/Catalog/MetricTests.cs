@@ -1,3 +1,4 @@
+using BackOffice.Core.Catalog;
 using BackOffice.Core.Usage;
 using BackOffice.Data.Identity;
 using BackOffice.Web.Features.Catalog;
@@ -57,13 +58,16 @@ public sealed class MetricTests
     }
 
     [Fact]
-    public async Task What_a_billing_run_cannot_measure_is_refused()
+    public async Task Everything_the_engine_measures_can_be_defined()
     {
         await using var test = await TestOffice.Create();
+        var how = new Measuring { Recurring = true, Rounding = new QuantityRounding(RoundingFunction.Ceil) };
 
-        var refusal = await Samples.Refused(() =>
-            test.AsApprover<CreateMetric>(create => create.Run(new("seats", "Seats", Aggregation.UniqueCount, "seat", "seats"))));
+        await test.AsApprover<CreateMetric>(create =>
+            create.Run(new("seats", "Seats", Aggregation.UniqueCount, "seat", "seats", "login", how)));
 
-        Assert.Equal("Billing runs do not measure unique counts and weighted sums yet. Use count, sum, max or latest.", refusal.Message);
+        await using var db = await test.Open();
+        var metric = db.Metrics.Single();
+        Assert.Equal((Aggregation.UniqueCount, true, how.Rounding), (metric.Aggregation, metric.Recurring, metric.Rounding));
     }
 }

@@ -1,3 +1,5 @@
+using BackOffice.Core.Catalog;
+using BackOffice.Core.Pricing;
 using BackOffice.Data;
 using BackOffice.Data.Identity;
 using BackOffice.Web.Features.Catalog;
@@ -82,6 +84,54 @@ public sealed class PlanEditorTests : PageTest
         page.Find("[aria-label='Remove tier 2']").Click();
         Assert.Equal(3, page.FindAll("[data-tier]").Count);
         Assert.Contains("and above", page.Find("[data-tier='3']").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_percentage_has_its_own_fields_and_the_calculator_asks_for_transactions()
+    {
+        await using var test = await Database();
+        var page = await Editor(test);
+        Button(page, "Add usage charge").Click();
+        Input(page, "[data-charge='1']", "Metric").Change("input-tokens");
+        Input(page, "[data-charge='1']", "Price model").Change("Percentage");
+        Input(page, "[data-charge='1']", "Percentage").Change("1.3");
+        Input(page, "[data-charge='1']", "Fee for each transaction").Change("0.25");
+
+        Input(page, "[data-calculator='1']", "Input tokens").Change("100 200");
+
+        Assert.Equal("1.3 % of the amount plus 0.25 EUR for each transaction", page.Find("[data-words]").TextContent.Trim());
+        Assert.Equal("4.40\u00A0EUR", page.Find("[data-total]").TextContent.Trim());
+        Assert.StartsWith("From 0 to ", page.Find("[data-chart] svg").GetAttribute("aria-label"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Everything_a_version_says_is_typed_and_saved()
+    {
+        await using var test = await Database();
+        var page = await Editor(test);
+        Input(page, "form", "Name").Input("Platform");
+        Input(page, "form", "Billed each").Change("Yearly");
+        Input(page, "form", "Base fee per year").Change("1,200.00");
+        Input(page, "form", "Trial").Change("14");
+        Input(page, "form", "Commitment").Change("5,000.00");
+        Button(page, "Add fixed charge").Click();
+        Input(page, "[data-fixed='1']", "Invoice line").Input("Seats");
+        Input(page, "[data-fixed='1']", "Units at the start").Change("5");
+        Input(page, "[data-fixed='1']", "Unit price").Change("10");
+        TypeInputTokens(page);
+        Input(page, "[data-charge='1']", "Minimum for a period").Change("25.00");
+
+        await page.InvokeAsync(() => Button(page, "Save draft").Click());
+        page.WaitForState(() => Services.GetRequiredService<NavigationManager>().Uri.Contains("/plans/", StringComparison.Ordinal));
+
+        await using var db = await test.Open();
+        var plan = await db.Plans.SingleAsync();
+        var settings = plan.Draft!.Settings;
+        Assert.Equal((BillingInterval.Yearly, 1_200m, 14), (plan.Interval, plan.Draft.BaseFee.Amount, settings.TrialDays));
+        Assert.Equal(5_000m, settings.Commitment!.Amount.Amount);
+        var seats = Assert.Single(settings.FixedCharges);
+        Assert.Equal(("seats", 5m, new PerUnitPrice(10)), (seats.Code, seats.Units, (PerUnitPrice)seats.Price));
+        Assert.Equal(25m, plan.Draft.Charges.Single().Settings.Minimum!.Amount);
     }
 
     [Fact]

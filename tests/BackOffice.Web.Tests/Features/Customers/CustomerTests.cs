@@ -1,5 +1,6 @@
 using BackOffice.Core.Customers;
 using BackOffice.Data.Identity;
+using BackOffice.Core.Subscriptions;
 using BackOffice.Web.Features.Customers;
 using BackOffice.Web.Features.Subscriptions;
 using BackOffice.Web.Tests.Features.Catalog;
@@ -53,7 +54,9 @@ public sealed class CustomerTests
         await using var db = await test.Open();
         var id = (await db.Subscriptions.SingleAsync()).Id;
 
-        await test.AsApprover<EndSubscription>(end => end.Run(id, new LocalDate(2026, 2, 28)));
+        var lastDay = new LocalDate(2026, 2, 28);
+        var end = new SubscriptionChange.Ending(lastDay, new TerminationChoice());
+        await test.AsApprover<ChangeSubscription>(change => change.Run(id, end));
 
         Assert.Equal(0, (await Queries(test).List()).Rows.Single().Subscriptions);
     }

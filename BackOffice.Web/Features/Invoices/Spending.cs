@@ -1,0 +1,67 @@
+using BackOffice.Core.Common;
+using BackOffice.Core.Coupons;
+using BackOffice.Core.CreditNotes;
+using BackOffice.Core.Invoices;
+using BackOffice.Data;
+using BackOffice.Data.Mapping;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace BackOffice.Web.Features.Invoices;
+
+/// <summary>What an invoice only counted on while it was a draft is used up when it is issued, in the same transaction.</summary>
+internal static class Spending
+{
+    /// <exception cref="RuleBroken">A coupon is not there any more, or less of it is left.</exception>
+    public static async Task SpendCoupons(this BackOfficeDb db, Invoice invoice, CancellationToken cancel)
+    {
+        foreach (var discount in invoice.Discounts.Where(discount => discount.Source is not null))
+        {
+            var id = new AppliedCouponId(discount.Source!.Value);
+            var coupon = await db.AppliedCoupons.SingleAsync(coupon => coupon.Id == id, cancel);
+            coupon.Spend(discount.Amount);
+            db.Touch(coupon);
+        }
+    }
+
+    /// <summary>The credit notes it counted on pay their part. What the engine took back by itself becomes a document with it.</summary>
+    /// <exception cref="RuleBroken">Less is left of a note, or the invoice it corrects is not issued yet.</exception>
+    public static async Task UseCredits(this BackOfficeDb db, Invoice invoice, LocalDate today, CancellationToken cancel)
+    {
+        var numbers = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var paid in invoice.Settlements.Where(settled => settled.Kind == SettlementKind.CreditNote))
+        {
+            var id = Guid.TryParse(paid.Reference, out var value) ? new CreditNoteId(value) : (CreditNoteId?)null;
+            var note = await db.CreditNotes.SingleAsync(n => n.Id == id || n.Number == paid.Reference, cancel);
+            if (note.Status == CreditNoteStatus.Draft)
+            {
+                await Issue(db, note, today, cancel);
+            }
+
+            note.Use(paid.Amount);
+            db.Touch(note);
+            numbers[paid.Reference] = note.Number!;
+        }
+
+        invoice.CallSettlements(numbers);
+    }
+
+    private static async Task Issue(BackOfficeDb db, CreditNote note, LocalDate today, CancellationToken cancel)
+    {
+        var corrected = await db.Invoices.Where(i => i.Id == note.InvoiceId).Select(i => i.Number).SingleAsync(cancel)
+            ?? throw new RuleBroken("A credit note that pays this invoice corrects another one that is not issued. Issue that one first.");
+        var before = await db.CreditNotes.CountAsync(n => n.InvoiceId == note.InvoiceId && n.Number != null, cancel);
+        note.Issue(corrected, before + 1, today);
+    }
+
+    /// <exception cref="RuleBroken">A wallet has ended, or holds less by now.</exception>
+    public static async Task SpendWallets(this BackOfficeDb db, Invoice invoice, Instant now, CancellationToken cancel)
+    {
+        foreach (var paid in invoice.Settlements.Where(settled => settled.Kind == SettlementKind.Wallet))
+        {
+            var wallet = await db.Wallets.SingleAsync(w => w.CustomerId == invoice.CustomerId && w.Code == paid.Reference, cancel);
+            wallet.Spend(paid.Amount, invoice.Number!, now);
+            db.Touch(wallet);
+        }
+    }
+}
