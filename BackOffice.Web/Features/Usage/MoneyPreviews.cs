@@ -3,6 +3,7 @@ using BackOffice.Core.Invoices;
 using BackOffice.Data;
 using BackOffice.Web.Features.Billing;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 
 namespace BackOffice.Web.Features.Usage;
 
@@ -13,7 +14,7 @@ internal static class MoneyPreviews
 
     /// <summary>What every open invoice of these subscriptions would say now; the oldest first.</summary>
     public static async Task<IReadOnlyList<(Invoice Invoice, Money Total)>> Totals(
-        BackOfficeDb db, IReadOnlyCollection<string> subscriptions, CancellationToken cancel)
+        BackOfficeDb db, IReadOnlyCollection<string> subscriptions, Instant now, CancellationToken cancel)
     {
         var invoices = await db.Invoices.AsNoTracking().Where(i => i.Status != InvoiceStatus.Issued)
             .Where(i => db.BilledPeriods.Any(b => b.InvoiceId == i.Id
@@ -22,7 +23,7 @@ internal static class MoneyPreviews
         var totals = new List<(Invoice, Money)>();
         foreach (var invoice in invoices)
         {
-            totals.Add((invoice, (await new BillingBook(db).Again(invoice, cancel)).Total));
+            totals.Add((invoice, (await new BillingBook(db).Again(invoice, now, cancel)).Total));
         }
 
         return totals;

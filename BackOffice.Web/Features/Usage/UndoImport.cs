@@ -74,21 +74,21 @@ public sealed partial class UndoImport(IDbContextFactory<BackOfficeDb> dbs, Gate
         await Refresh(db, subscriptions, undoing.By, undoing.At, cancel);
     }
 
-    /// <summary>Billed without a document (nothing was owed) is as final as issued.</summary>
+    /// <summary>Billed without a document (nothing was owed) is as final as issued; a fee closes no usage.</summary>
     private static async Task RequireUnbilled(BackOfficeDb db, Import import, Subscription subscription, CancellationToken cancel)
     {
         var zone = Zone.Of(await db.Customers.Where(c => c.Id == subscription.CustomerId).Select(c => c.ZoneId).SingleAsync(cancel));
-        var closed = await db.BilledPeriods.AsNoTracking().Where(b => b.SubscriptionId == subscription.Id)
+        var closed = await db.BilledPeriods.AsNoTracking().Where(b => b.SubscriptionId == subscription.Id && b.ClosesUsage)
             .Where(b => b.InvoiceId == null || db.Invoices.Any(i => i.Id == b.InvoiceId && i.Status == InvoiceStatus.Issued))
             .OrderBy(b => b.Start).Select(b => new
             {
-                b.Start, b.End, Number = db.Invoices.Where(i => i.Id == b.InvoiceId).Select(i => i.Number).FirstOrDefault(),
+                Billed = b, Number = db.Invoices.Where(i => i.Id == b.InvoiceId).Select(i => i.Number).FirstOrDefault(),
             }).ToListAsync(cancel);
         foreach (var billed in closed)
         {
-            var period = new Period(billed.Start, billed.End);
+            var period = new Period(billed.Billed.Start, billed.Billed.End);
             var events = await db.CountUsage(
-                EventQuery.In(subscription.Id, period.In(zone)) with { Import = import.Id, Late = false }, cancel);
+                EventQuery.In(subscription.Id, billed.Billed.Usage(zone)) with { Import = import.Id, Late = false }, cancel);
             if (events > 0)
             {
                 throw new RuleBroken(
@@ -107,7 +107,7 @@ public sealed partial class UndoImport(IDbContextFactory<BackOfficeDb> dbs, Gate
             .Where(i => db.BilledPeriods.Any(b => b.InvoiceId == i.Id && ids.Contains(b.SubscriptionId))).ToListAsync(cancel);
         foreach (var invoice in open)
         {
-            var content = await new BillingBook(db).Again(invoice, cancel);
+            var content = await new BillingBook(db).Again(invoice, now, cancel);
             if (!invoice.Says(content))
             {
                 var before = invoice.Total;
