@@ -33,7 +33,8 @@ public sealed class CheckUpload(IDbContextFactory<BackOfficeDb> dbs, Gate gate, 
         var details = new CheckDetails();
         var (tally, with) = await Try(db, id, mapping, details, rows, cancel);
         await using var asItIs = await dbs.CreateDbContextAsync(cancel);
-        var money = MoneyPreviews.Compare(with, await MoneyPreviews.Totals(asItIs, details.Subscriptions, clock.GetCurrentInstant(), cancel));
+        var without = await MoneyPreviews.Totals(asItIs, details.Subscriptions, clock.GetCurrentInstant(), cancel);
+        var money = MoneyPreviews.Compare(with, without);
         var comparisons = await UsageComparisons.Make(asItIs, details, tally.Report.First, cancel);
         return new CheckResult(tally.Report, tally.Groups, tally.FileIsBroken, details.Canary, comparisons, money);
     }
