@@ -1,3 +1,4 @@
+using System.Data.Common;
 using BackOffice.Core.Billing;
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Coupons;
@@ -61,6 +62,9 @@ public abstract class BackOfficeDb(DbContextOptions options)
     public DbSet<NumberCounter> NumberCounters => Set<NumberCounter>();
 
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+
+    /// <summary>Where usage is read instead of here; null as long as nobody wants to see what a writer has not committed.</summary>
+    internal DbConnection? UsageConnection { get; set; }
 
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {

@@ -27,6 +27,9 @@ public enum ImportStatus
 
     /// <summary>Nothing is stored; the report says why. It can be tried again.</summary>
     Refused,
+
+    /// <summary>Taken back: its events stay as evidence, and nothing reads or bills them any more.</summary>
+    Undone,
 }
 
 /// <summary>What became of the rows of a file.</summary>
@@ -35,9 +38,14 @@ public enum ImportStatus
 /// <param name="First">The earliest accepted or duplicate event; null when there is none.</param>
 /// <param name="Totals">The sum of each numeric property over accepted and duplicate rows.</param>
 /// <param name="Groups">What has to be repaired, the most frequent first; null in reports from before these were kept.</param>
+/// <param name="Undoing">Who took it back, when and why; null while it stands.</param>
 public sealed record ImportReport(
     long Rows, long Accepted, long Duplicates, long Rejected, long Late, Instant? First, Instant? Last,
-    IReadOnlyDictionary<string, decimal> Totals, IReadOnlyList<ProblemGroup>? Groups = null);
+    IReadOnlyDictionary<string, decimal> Totals, IReadOnlyList<ProblemGroup>? Groups = null,
+    Undoing? Undoing = null);
+
+/// <summary>That an import was taken back, by whom and why.</summary>
+public sealed record Undoing(Person By, Instant At, string Reason);
 
 /// <summary>All rows that fail for the same reason in the same column: one thing to repair.</summary>
 /// <param name="Count">How many rows, 1 or more.</param>
@@ -93,7 +101,7 @@ public sealed class Import
     /// <exception cref="RuleBroken">The import is done already.</exception>
     public void Begin(string mapping)
     {
-        if (Status is ImportStatus.Imported or ImportStatus.ImportedWithRejects)
+        if (Status is ImportStatus.Imported or ImportStatus.ImportedWithRejects or ImportStatus.Undone)
         {
             throw new RuleBroken(
                 $"Import {Number} is done already. Upload the file again to import it again; rows stored before are skipped.");
@@ -104,6 +112,21 @@ public sealed class Import
 
     public void Finish(ImportReport report, Instant now) =>
         (Status, Report, FinishedAt) = (report.Rejected > 0 ? ImportStatus.ImportedWithRejects : ImportStatus.Imported, report, now);
+
+    /// <summary>Takes the usage of a finished import back. Whether some of it is billed already, the caller finds out before.</summary>
+    /// <param name="reason">Why, in the words of whoever does it; 1 to 500 characters.</param>
+    /// <exception cref="RuleBroken">There is nothing to take back, or no reason is given.</exception>
+    public void Undo(Person by, string reason, Instant now)
+    {
+        if (Status is not (ImportStatus.Imported or ImportStatus.ImportedWithRejects))
+        {
+            throw new RuleBroken(Status == ImportStatus.Undone
+                ? $"Import {Number} is undone already."
+                : $"Import {Number} has stored nothing, so there is nothing to undo.");
+        }
+
+        (Status, Report) = (ImportStatus.Undone, Report! with { Undoing = new Undoing(by, now, Text.Required(reason, "Reason", 500)) });
+    }
 
     public void Refuse(ImportReport report, Instant now) => (Status, Report, FinishedAt) = (ImportStatus.Refused, report, now);
 }

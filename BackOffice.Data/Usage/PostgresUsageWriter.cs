@@ -1,3 +1,4 @@
+using System.Data.Common;
 using BackOffice.Core.Usage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -21,7 +22,7 @@ internal sealed class PostgresUsageWriter : UsageWriter
         """;
 
     private const string Known = """
-        SELECT k.position, e.name, e.at_micros, e.property_set, e.packed FROM usage_chunk_keys k
+        SELECT k.position, e.name, e.at_micros, e.property_set, e.packed, e.id FROM usage_chunk_keys k
         JOIN usage_events e ON e.subscription = k.subscription AND e.transaction_key = k.transaction_key
         """;
 
@@ -34,9 +35,16 @@ internal sealed class PostgresUsageWriter : UsageWriter
     private const string CopySegments =
         "COPY usage_segments (subscription, first_event, next_event, min_at, max_at) FROM STDIN (FORMAT binary)";
 
+    private const string SaveImport = """
+        INSERT INTO usage_imports (no, id, first_event, next_event, outcome)
+        SELECT COALESCE(MAX(no), 0) + 1, @id, @first, @next, @outcome FROM usage_imports
+        """;
+
     private readonly BackOfficeDb _db;
     private readonly IDbContextTransaction? _own;
     private readonly NpgsqlConnection _connection;
+
+    internal override DbConnection Connection => _connection;
 
     private PostgresUsageWriter(BackOfficeDb db, IDbContextTransaction? own, ImportId import, (UsageBooks Books, long Next) start)
         : base(import, start.Books, start.Next) =>
@@ -57,13 +65,13 @@ internal sealed class PostgresUsageWriter : UsageWriter
 
     public override async Task Commit(string outcome, CancellationToken cancel)
     {
-        await using var import = new NpgsqlCommand(
-            """
-            INSERT INTO usage_imports (no, id, first_event, next_event, outcome)
-            SELECT COALESCE(MAX(no), 0) + 1, @id, @first, @next, @outcome FROM usage_imports
-            """, _connection);
-        import.Add("id", Import.Value).Add("first", FirstEvent).Add("next", NextEvent).Add("outcome", outcome);
-        await import.ExecuteNonQueryAsync(cancel);
+        if (!IsUndoing)
+        {
+            await using var import = new NpgsqlCommand(SaveImport, _connection);
+            import.Add("id", Import.Value).Add("first", FirstEvent).Add("next", NextEvent).Add("outcome", outcome);
+            await import.ExecuteNonQueryAsync(cancel);
+        }
+
         await (_own ?? _db.Database.CurrentTransaction!).CommitAsync(cancel);
     }
 
@@ -80,9 +88,10 @@ internal sealed class PostgresUsageWriter : UsageWriter
     private protected override async Task Store(ReadOnlyMemory<long> order, CancellationToken cancel)
     {
         var met = new bool[order.Length];
-        if (NextEvent > 1)
+        var asked = NextEvent > 1 ? Enumerable.Range(0, order.Length).ToList() : [];
+        while (asked.Count > 0)
         {
-            await MeetStored(order, met, cancel);
+            asked = await MeetStored(order, asked, met, cancel);
         }
 
         MeetEachOther(order, met);
@@ -120,11 +129,13 @@ internal sealed class PostgresUsageWriter : UsageWriter
             """, cancel);
     }
 
-    private async Task MeetStored(ReadOnlyMemory<long> order, bool[] met, CancellationToken cancel)
+    // What it returns is to be asked again: the event that had the id was taken back, and the next key of that id may be free.
+    private async Task<List<int>> MeetStored(ReadOnlyMemory<long> order, List<int> asked, bool[] met, CancellationToken cancel)
     {
+        var again = new List<int>();
         await using (var copy = await _connection.BeginBinaryImportAsync(CopyKeys, cancel))
         {
-            for (var i = 0; i < order.Length; i++)
+            foreach (var i in asked)
             {
                 var (key, subscription) = KeyAt(order.Span[i]);
                 await copy.StartRowAsync(cancel);
@@ -143,12 +154,20 @@ internal sealed class PostgresUsageWriter : UsageWriter
             while (await row.ReadAsync(cancel))
             {
                 var i = row.GetInt32(0);
+                if (Books.IsUndone(row.GetInt64(5)))
+                {
+                    TakeAgain(ref this[order.Span[i]]);
+                    again.Add(i);
+                    continue;
+                }
+
                 met[i] = true;
                 Meet(this[order.Span[i]], row.GetInt32(1), row.GetInt64(2), row.GetInt32(3), row.GetFieldValue<byte[]>(4));
             }
         }
 
         await Execute("TRUNCATE usage_chunk_keys", cancel);
+        return again;
     }
 
     // Within a chunk the first one to arrive is kept, the others are compared with it.
@@ -201,10 +220,7 @@ internal sealed class PostgresUsageWriter : UsageWriter
         {
             await copySegments.StartRowAsync(cancel);
             copySegments.Write(subscription);
-            copySegments.Write(first);
-            copySegments.Write(next);
-            copySegments.Write(minAt);
-            copySegments.Write(maxAt);
+            Array.ForEach([first, next, minAt, maxAt], copySegments.Write);
         }
 
         await copySegments.CompleteAsync(cancel);

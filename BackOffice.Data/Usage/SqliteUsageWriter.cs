@@ -1,3 +1,4 @@
+using System.Data.Common;
 using BackOffice.Core.Usage;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +15,7 @@ internal sealed class SqliteUsageWriter : UsageWriter
         """;
 
     private const string Stored = """
-        SELECT name, at_micros, property_set, packed FROM usage_events WHERE subscription = ? AND transaction_key = ?
+        SELECT name, at_micros, property_set, packed, id FROM usage_events WHERE subscription = ? AND transaction_key = ?
         """;
 
     private const string Segment =
@@ -38,6 +39,8 @@ internal sealed class SqliteUsageWriter : UsageWriter
     private bool _open = true;
     private bool _disposed;
 
+    internal override DbConnection Connection => _file;
+
     private SqliteUsageWriter(BackOfficeDb db, SqliteConnection file, ImportId import, (UsageBooks Books, long Next) start)
         : base(import, start.Books, start.Next)
     {
@@ -59,6 +62,8 @@ internal sealed class SqliteUsageWriter : UsageWriter
         return new SqliteUsageWriter(db, file, import, (await UsageBooks.Load(file, null, cancel), next));
     }
 
+    public override void ReadThrough() => _db.UsageConnection = _file;
+
     public override async Task Settle(CancellationToken cancel)
     {
         if (_db.Database.CurrentTransaction is null)
@@ -69,8 +74,9 @@ internal sealed class SqliteUsageWriter : UsageWriter
 
     public override async Task Commit(string outcome, CancellationToken cancel)
     {
-        await using (var import = _file.CreateCommand())
+        if (!IsUndoing)
         {
+            await using var import = _file.CreateCommand();
             import.CommandText = """
                 INSERT INTO usage_imports (id, first_event, next_event, outcome) VALUES (@id, @first, @next, @outcome)
                 """;
@@ -91,6 +97,7 @@ internal sealed class SqliteUsageWriter : UsageWriter
         }
 
         _disposed = true;
+        _db.UsageConnection = null;
         _insert.Dispose();
         _stored.Dispose();
         if (_main is not null)
@@ -116,9 +123,8 @@ internal sealed class SqliteUsageWriter : UsageWriter
         foreach (var position in order.Span)
         {
             ref var e = ref this[position];
-            if (!TryInsert(e))
+            if (!Keep(ref e))
             {
-                Compare(e);
                 continue;
             }
 
@@ -161,6 +167,21 @@ internal sealed class SqliteUsageWriter : UsageWriter
         return Task.CompletedTask;
     }
 
+    private bool Keep(ref PendingEvent e)
+    {
+        while (!TryInsert(e))
+        {
+            if (!IsFree(e))
+            {
+                return false;
+            }
+
+            TakeAgain(ref e);
+        }
+
+        return true;
+    }
+
     private bool TryInsert(in PendingEvent e)
     {
         _insert.Bind(1, NextEvent).Bind(2, e.Subscription).Bind(3, e.Name).Bind(4, e.At).Bind(5, KeyOf(e))
@@ -168,12 +189,19 @@ internal sealed class SqliteUsageWriter : UsageWriter
         return _insert.Run() == 1;
     }
 
-    private void Compare(in PendingEvent e)
+    // Whether the event that has its id was taken back; if not, the two are compared.
+    private bool IsFree(in PendingEvent e)
     {
         _stored.Bind(1, e.Subscription).Bind(2, KeyOf(e));
         _stored.Step();
-        Meet(e, (int)_stored.Long(0), _stored.Long(1), (int)_stored.Long(2), _stored.Blob(3));
+        var free = Books.IsUndone(_stored.Long(4));
+        if (!free)
+        {
+            Meet(e, (int)_stored.Long(0), _stored.Long(1), (int)_stored.Long(2), _stored.Blob(3));
+        }
+
         _stored.Reset();
+        return free;
     }
 
     private static async Task Begin(SqliteConnection file, CancellationToken cancel)

@@ -8,12 +8,15 @@ namespace BackOffice.Data.Usage;
 /// </summary>
 public static class TransactionKey
 {
-    /// <summary>Large enough for an id of 255 characters.</summary>
-    public const int MaxBytes = (255 * 3) + 2;
+    /// <summary>Large enough for an id of 255 characters, taken again.</summary>
+    public const int MaxBytes = (255 * 3) + 2 + TakenBytes + 1;
+
+    private const int TakenBytes = 3;
 
     private const int UuidBytes = 16;
     private const byte HexMark = 0x01;
     private const byte TextMark = 0xFF; // Never a byte of UTF-8.
+    private const byte TakenMark = 0xFE; // Neither.
 
     /// <returns>How many bytes were written.</returns>
     public static int Write(ReadOnlySpan<char> id, Span<byte> key)
@@ -40,8 +43,29 @@ public static class TransactionKey
         return length;
     }
 
+    /// <summary>
+    /// Makes of a key the next one of the same id: the event that has this one belongs to an undone import and keeps it. A count behind
+    /// the key, in two bytes of seven bits, is not part of what is read.
+    /// </summary>
+    /// <param name="key">With room for <see cref="MaxBytes"/>.</param>
+    /// <returns>How long it is now.</returns>
+    public static int TakeAgain(Span<byte> key, int length)
+    {
+        var (own, time) = Own(key[..length]);
+        time++;
+        (key[own], key[own + 1], key[own + 2]) = ((byte)(time >> 7), (byte)(time & 0x7F), TakenMark);
+        length = own + TakenBytes;
+        if (length == UuidBytes)
+        {
+            key[length++] = TakenMark;
+        }
+
+        return length;
+    }
+
     public static string Read(ReadOnlySpan<byte> key)
     {
+        key = key[..Own(key).Length];
         if (key.Length == UuidBytes)
         {
             return new Guid(key, bigEndian: true).ToString();
@@ -50,6 +74,17 @@ public static class TransactionKey
         return key.Length == UuidBytes + 1 && key[UuidBytes] == HexMark
             ? Convert.ToHexStringLower(key[..UuidBytes])
             : Encoding.UTF8.GetString(key.TrimEnd(TextMark));
+    }
+
+    private static (int Length, int Time) Own(ReadOnlySpan<byte> key)
+    {
+        if (key.Length == UuidBytes || key[^1] != TakenMark)
+        {
+            return (key.Length, 1);
+        }
+
+        var counted = key.TrimEnd(TakenMark);
+        return (counted.Length - 2, (counted[^2] << 7) | counted[^1]);
     }
 
     private static bool WithoutDashes(ReadOnlySpan<char> id, Span<char> hex)

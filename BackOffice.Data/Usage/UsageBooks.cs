@@ -10,6 +10,7 @@ internal sealed class UsageBooks
 {
     private readonly Dictionary<SubscriptionId, int> _subscriptions = [];
     private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
+    private readonly List<(long First, long Next)> _undone = [];
     private readonly List<(string Table, int Number, object Content)> _unsaved = [];
 
     public PropertySets Sets { get; } = new();
@@ -20,6 +21,7 @@ internal sealed class UsageBooks
         await Each("SELECT no, id FROM usage_subscriptions", row => books._subscriptions.Add(new(row.GetGuid(1)), row.GetInt32(0)));
         await Each("SELECT no, name FROM usage_names", row => books._names.Add(row.GetString(1), row.GetInt32(0)));
         await Each("SELECT no, content FROM usage_sets ORDER BY no", row => books.Sets.Load(row.GetString(1)));
+        await Each("SELECT first_event, next_event FROM usage_undone", row => books._undone.Add((row.GetInt64(0), row.GetInt64(1))));
         return books;
 
         async Task Each(string sql, Action<DbDataReader> take)
@@ -33,6 +35,9 @@ internal sealed class UsageBooks
             }
         }
     }
+
+    /// <summary>Whether an event was taken back: it keeps its id, and nobody else has to care.</summary>
+    public bool IsUndone(long id) => _undone.Exists(range => range.First <= id && id < range.Next);
 
     public int Subscription(SubscriptionId id)
     {

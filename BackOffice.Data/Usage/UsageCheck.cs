@@ -14,8 +14,9 @@ public static class UsageCheck
         var groups = await Stored(db, cancel);
         var problems = new List<string>();
         await using var command = await UsageStore.Open(db, cancel);
-        command.CommandText = """
-            SELECT e.id, e.subscription, e.late, e.name, e.property_set, e.at_micros, e.packed FROM usage_events e ORDER BY e.id
+        command.CommandText = $"""
+            SELECT e.id, e.subscription, e.late, e.name, e.property_set, e.at_micros, e.packed FROM usage_events e
+            WHERE {UsageStore.Kept} ORDER BY e.id
             """;
         await using var row = await command.ExecuteReaderAsync(cancel);
         while (await row.ReadAsync(cancel))

@@ -11,7 +11,7 @@ namespace BackOffice.Data.Usage;
 public static class UsageFile
 {
     private const int UriOption = 17; // SQLITE_CONFIG_URI; SQLitePCLRaw has no name for it.
-    private const int Version = 1;
+    private const int Version = 2;
 
     private static readonly Lazy<int> Uris = new(() =>
     {
@@ -41,9 +41,10 @@ public static class UsageFile
         }
 
         Execute(connection, "BEGIN IMMEDIATE");
-        if (VersionOf(connection) == 0)
+        if (VersionOf(connection) is 0 or 1)
         {
-            Execute(connection, UsageTables.Sqlite + $"PRAGMA user_version = {Version};");
+            var before = VersionOf(connection) == 0 ? UsageTables.Sqlite : "";
+            Execute(connection, $"{before} {UsageTables.Undone} PRAGMA user_version = {Version};");
         }
 
         Execute(connection, "COMMIT");

@@ -1,8 +1,10 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json;
 using BackOffice.Core.Subscriptions;
 using BackOffice.Core.Usage;
+using BackOffice.Data.Mapping;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using NodaTime;
@@ -21,6 +23,9 @@ public static class UsageStore
          JOIN usage_subscriptions s ON s.no = e.subscription JOIN usage_names n ON n.no = e.name
          JOIN usage_sets p ON p.no = e.property_set
         """;
+
+    /// <summary>A condition: the event was not taken back.</summary>
+    internal const string Kept = "NOT EXISTS (SELECT 1 FROM usage_undone u WHERE u.first_event <= e.id AND u.next_event > e.id)";
 
     /// <summary>Opens the writer of an import, once no other import is running.</summary>
     public static Task<UsageWriter> Writer(this BackOfficeDb db, ImportId import, CancellationToken cancel = default) =>
@@ -80,6 +85,44 @@ public static class UsageStore
         return counts;
     }
 
+    /// <summary>Whose usage an import brought.</summary>
+    public static async Task<IReadOnlyList<SubscriptionId>> SubscriptionsOf(this BackOfficeDb db, ImportId import, CancellationToken cancel)
+    {
+        await using var command = await Open(db, cancel);
+        command.CommandText = """
+            SELECT DISTINCT s.id FROM usage_imports i
+            JOIN usage_segments g ON g.first_event >= i.first_event AND g.first_event < i.next_event
+            JOIN usage_subscriptions s ON s.no = g.subscription WHERE i.id = @id
+            """;
+        command.Add("id", import.Value);
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        var subscriptions = new List<SubscriptionId>();
+        while (await row.ReadAsync(cancel))
+        {
+            subscriptions.Add(new SubscriptionId(row.GetGuid(0)));
+        }
+
+        return subscriptions;
+    }
+
+    /// <summary>The imports whose events were taken back, with who did it, when and why.</summary>
+    public static async Task<IReadOnlyDictionary<ImportId, Undoing>> UndoneImports(this BackOfficeDb db, CancellationToken cancel)
+    {
+        await using var command = await Open(db, cancel);
+        command.CommandText = """
+            SELECT i.id, u.undoing FROM usage_undone u
+            JOIN usage_imports i ON i.first_event = u.first_event AND i.next_event = u.next_event
+            """;
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        var undone = new Dictionary<ImportId, Undoing>();
+        while (await row.ReadAsync(cancel))
+        {
+            undone.Add(new ImportId(row.GetGuid(0)), JsonSerializer.Deserialize<Undoing>(row.GetString(1), DomainJson.Options)!);
+        }
+
+        return undone;
+    }
+
     /// <summary>What an import means, as its writer kept it with the events; null when nothing of it is stored.</summary>
     public static async Task<string?> OutcomeOf(this BackOfficeDb db, ImportId import, CancellationToken cancel)
     {
@@ -89,9 +132,14 @@ public static class UsageStore
         return (string?)await command.ExecuteScalarAsync(cancel);
     }
 
-    /// <summary>A command on the caller's connection and in its transaction.</summary>
+    /// <summary>A command on the caller's connection and in its transaction, or on that of a writer the caller reads through.</summary>
     internal static async Task<DbCommand> Open(BackOfficeDb db, CancellationToken cancel)
     {
+        if (db.UsageConnection is { } writing)
+        {
+            return writing.CreateCommand();
+        }
+
         await db.Database.OpenConnectionAsync(cancel);
         var command = db.Database.GetDbConnection().CreateCommand();
         command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
@@ -106,12 +154,12 @@ public static class UsageStore
         if (query.Subscription is { } subscription)
         {
             sql.Append(" FROM usage_segments g JOIN usage_events e ON e.id >= g.first_event AND e.id < g.next_event").Append(joins)
-                .Append(" WHERE g.subscription = (SELECT no FROM usage_subscriptions WHERE id = @subscription)");
+                .Append(" WHERE g.subscription = (SELECT no FROM usage_subscriptions WHERE id = @subscription) AND ").Append(Kept);
             command.Add("subscription", subscription.Value);
         }
         else
         {
-            sql.Append(" FROM usage_events e").Append(joins).Append(" WHERE 1 = 1");
+            sql.Append(" FROM usage_events e").Append(joins).Append(" WHERE ").Append(Kept);
         }
 
         Where(query.FromMicros, " AND e.at_micros >= @from", "from", query.Subscription is null ? "" : " AND g.max_at >= @from");

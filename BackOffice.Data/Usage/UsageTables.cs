@@ -38,6 +38,13 @@ public static class UsageTables
         BEGIN SELECT RAISE(ABORT, 'A usage event never changes.'); END;
         """;
 
+    /// <summary>
+    /// Both engines, later than the rest: the events of undone imports, which nothing reads, and who undid them. A table of its own, as it
+    /// is asked for every event and nearly always empty.
+    /// </summary>
+    public const string Undone =
+        "CREATE TABLE usage_undone (first_event bigint PRIMARY KEY, next_event bigint NOT NULL, undoing text NOT NULL);";
+
     /// <summary>PostgreSQL: in the one database; a migration makes them.</summary>
     public const string PostgreSql = """
         CREATE TABLE usage_subscriptions (no integer PRIMARY KEY, id uuid NOT NULL UNIQUE);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using BackOffice.Core.Subscriptions;
@@ -49,6 +50,11 @@ public abstract class UsageWriter : IAsyncDisposable
     internal UsageBooks Books { get; }
 
     internal long FirstEvent { get; }
+
+    /// <summary>It takes an import back instead of bringing one.</summary>
+    internal bool IsUndoing { get; set; }
+
+    internal abstract DbConnection Connection { get; }
 
     internal long NextEvent { get; private set; }
 
@@ -118,6 +124,15 @@ public abstract class UsageWriter : IAsyncDisposable
     /// <summary>Begins to settle: the main database's transaction, which keeps the import's record, is open from here on.</summary>
     public abstract Task Settle(CancellationToken cancel);
 
+    /// <summary>
+    /// From here on the database this writer was opened with reads usage as if it were committed; after <see cref="Finish"/>, and as long
+    /// as the writer lives. Whether it does before differs between the engines.
+    /// </summary>
+    public virtual void ReadThrough()
+    {
+        // Within one transaction there is nothing to do.
+    }
+
     /// <summary>Keeps the events, what the import means, and the main database's transaction, in this order.</summary>
     /// <param name="outcome">Kept with the events; from it the main record is recovered if the process dies in between.</param>
     public abstract Task Commit(string outcome, CancellationToken cancel);
@@ -140,12 +155,28 @@ public abstract class UsageWriter : IAsyncDisposable
     /// <summary>Gives an accepted event its number and adds it up.</summary>
     private protected void Accept(in PendingEvent e)
     {
-        var key = new RollupKey(e.Subscription, e.Bucket, e.IsLate, e.Name, e.Set);
-        ref var rollup = ref CollectionsMarshal.GetValueRefOrAddDefault(_rollups, key, out _);
-        rollup ??= new Rollup(Books.Sets[e.Set].Numbers.Length);
-        rollup.Add(PackedOf(e), e.At, NextEvent++);
+        AddUp(new RollupKey(e.Subscription, e.Bucket, e.IsLate, e.Name, e.Set), PackedOf(e), e.At, NextEvent++);
         Counts.Count(duplicate: false, e.IsLate, e.At);
         OnAccept?.Invoke(e.Line);
+    }
+
+    internal void AddUp(RollupKey key, ReadOnlySpan<byte> packed, long at, long id)
+    {
+        ref var rollup = ref CollectionsMarshal.GetValueRefOrAddDefault(_rollups, key, out _);
+        rollup ??= new Rollup(Books.Sets[key.Set].Numbers.Length);
+        rollup.Add(packed, at, id);
+    }
+
+    /// <summary>The id is taken by an event of an undone import, which keeps its key: this one gets the next.</summary>
+    private protected void TakeAgain(ref PendingEvent e)
+    {
+        var start = Bytes.Length;
+        var room = Bytes.Room(TransactionKey.MaxBytes + e.PackedLength);
+        KeyOf(e).CopyTo(room);
+        var length = TransactionKey.TakeAgain(room, e.KeyLength);
+        PackedOf(e).CopyTo(room[length..]);
+        Bytes.Advance(length + e.PackedLength);
+        (e.Start, e.KeyLength) = (start, length);
     }
 
     /// <summary>The id is taken: by the same event, or by another one.</summary>

@@ -34,6 +34,7 @@ public sealed class UsageJourneyTests(FilledOffice filled) : IClassFixture<Fille
         await eva.Reads("Mapped as import");
         await eva.Import();
         await eva.Reads("The only row was stored.");
+        await Undo(eva);
         Assert.Empty(filled.Office.Complaints);
     }
 
@@ -87,6 +88,18 @@ public sealed class UsageJourneyTests(FilledOffice filled) : IClassFixture<Fille
         var text = await System.IO.File.ReadAllTextAsync((await download.PathAsync())!);
         Assert.Contains("j2;05/11/2023 10:00;cascadia-api;2000000;x12;3;number_malformed;", text, StringComparison.Ordinal);
         return File(download.SuggestedFilename, text.Replace("x12", "12", StringComparison.Ordinal));
+    }
+
+    private static async Task Undo(Person eva)
+    {
+        await eva.Press("Undo this import");
+        var dialog = eva.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Reason").FillAsync("It was a test.");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Undo", Exact = true }).ClickAsync();
+        await eva.Reads("1 row was stored and taken back. No invoice contains this usage.");
+        await eva.Reads("It was a test.");
+        await eva.DoesNotSee("Undo this import");
+        await eva.Pictures("usage-undone");
     }
 
     private async Task<Person> SignedIn()

@@ -94,6 +94,21 @@ public class FrozenHistoryTests(PostgresServer server)
         Assert.Contains("never changes", refused.Message);
     }
 
+    [Fact]
+    public async Task A_usage_file_from_before_imports_could_be_undone_gets_what_it_needs()
+    {
+        await using var test = await TestDatabase.Sqlite();
+        var file = UsageFile.Beside(test.MainFile);
+        UsageFile.Create(file);
+        using var shell = UsageFile.Open(file);
+        UsageFile.Execute(shell, "DROP TABLE usage_undone; PRAGMA user_version = 1");
+
+        UsageFile.Create(file);
+        UsageFile.Create(file);
+
+        UsageFile.Execute(shell, "SELECT first_event, next_event, undoing FROM usage_undone");
+    }
+
     [Theory, ClassData<BothDatabases>]
     public async Task Nobody_adds_a_line_to_an_issued_invoice(DatabaseProvider provider)
     {

@@ -138,5 +138,7 @@ public sealed class Verify(IDbContextFactory<BackOfficeDb> dbs, Gate gate)
     }
 
     private static long Reported(Import import) =>
-        import.Status is ImportStatus.Imported or ImportStatus.ImportedWithRejects ? import.Report!.Accepted : 0;
+        import.Status is ImportStatus.Imported or ImportStatus.ImportedWithRejects or ImportStatus.Undone
+            ? import.Report!.Accepted
+            : 0;
 }

@@ -21,6 +21,9 @@ internal sealed class CheckDetails
 
     public IReadOnlyDictionary<(string Subscription, string Property), decimal> Totals => _totals;
 
+    /// <summary>The codes of those whose numbers are kept.</summary>
+    public IReadOnlyCollection<string> Subscriptions => [.. _totals.Keys.Select(key => key.Subscription).Distinct()];
+
     /// <summary>There are more subscriptions and numbers than are kept.</summary>
     public bool IsCut { get; private set; }
 
@@ -102,4 +105,16 @@ public sealed record UsageComparison(
 {
     /// <summary>How much more or less it is, in hundredths; null when there is nothing to compare with.</summary>
     public decimal? ChangePercent => MonthBefore is { } before && before != 0 ? (Total - before) / before * 100 : null;
+}
+
+/// <summary>An invoice that is not issued yet and what the file does to it.</summary>
+public sealed record DraftChange(Guid Invoice, string Customer, LocalDate First, LocalDate Last, Money Before, Money After);
+
+/// <summary>What an import would do to money.</summary>
+/// <param name="Drafts">Those that change, the largest change first.</param>
+/// <param name="Unchanged">How many others of the same customers stay as they are.</param>
+/// <param name="IsCut">There are more open invoices than were computed.</param>
+public sealed record MoneyPreview(IReadOnlyList<DraftChange> Drafts, int Unchanged, bool IsCut)
+{
+    public static MoneyPreview Nothing { get; } = new([], 0, false);
 }

@@ -1,4 +1,5 @@
 using BackOffice.Core.Common;
+using BackOffice.Core.Invoices;
 using BackOffice.Core.Usage;
 using BackOffice.Data;
 using BackOffice.Data.Usage;
@@ -16,7 +17,7 @@ namespace BackOffice.Web.Features.Usage;
 /// <param name="Comparisons">The largest totals beside those of the month before.</param>
 public sealed record CheckResult(
     ImportReport Report, IReadOnlyList<ProblemGroup> Groups, bool FileIsBroken, IReadOnlyList<UsageRow> Canary,
-    IReadOnlyList<UsageComparison> Comparisons);
+    IReadOnlyList<UsageComparison> Comparisons, MoneyPreview Money);
 
 /// <summary>Tries an import and takes it back: every row is read, compared and counted as the import would, and nothing stays.</summary>
 public sealed class CheckUpload(IDbContextFactory<BackOfficeDb> dbs, Gate gate, UploadStore uploads, IClock clock)
@@ -30,14 +31,15 @@ public sealed class CheckUpload(IDbContextFactory<BackOfficeDb> dbs, Gate gate, 
         await using var db = await dbs.CreateDbContextAsync(cancel);
         (await db.FindImport(id, cancel)).Begin(mapping.ToJson()); // Refuses what is done; never saved.
         var details = new CheckDetails();
-        var tally = await Try(db, id, mapping, details, rows, cancel);
+        var (tally, with) = await Try(db, id, mapping, details, rows, cancel);
         await using var asItIs = await dbs.CreateDbContextAsync(cancel);
+        var money = MoneyPreviews.Compare(with, await MoneyPreviews.Totals(asItIs, details.Subscriptions, clock.GetCurrentInstant(), cancel));
         var comparisons = await UsageComparisons.Make(asItIs, details, tally.Report.First, cancel);
-        return new CheckResult(tally.Report, tally.Groups, tally.FileIsBroken, details.Canary, comparisons);
+        return new CheckResult(tally.Report, tally.Groups, tally.FileIsBroken, details.Canary, comparisons, money);
     }
 
-    /// <summary>Reads the file into a writer that is never committed.</summary>
-    private async Task<ImportTally> Try(
+    /// <summary>Reads the file into a writer that is never committed, and computes what invoices would be if it were.</summary>
+    private async Task<(ImportTally Tally, IReadOnlyList<(Invoice Invoice, Money Total)> With)> Try(
         BackOfficeDb db, ImportId id, UsageMapping mapping, CheckDetails details, IProgress<long>? rows, CancellationToken cancel)
     {
         await using var file = uploads.Open(id);
@@ -45,6 +47,12 @@ public sealed class CheckUpload(IDbContextFactory<BackOfficeDb> dbs, Gate gate, 
         var pass = new ImportPass(db, writer, mapping, clock.GetCurrentInstant());
         pass.Tally.Details = details;
         await pass.Read(file, rows, cancel);
-        return pass.Tally;
+        if (pass.Tally.FileIsBroken)
+        {
+            return (pass.Tally, []);
+        }
+
+        writer.ReadThrough();
+        return (pass.Tally, await MoneyPreviews.Totals(db, details.Subscriptions, clock.GetCurrentInstant(), cancel));
     }
 }

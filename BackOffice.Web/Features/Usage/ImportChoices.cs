@@ -62,6 +62,7 @@ internal static class ImportChoices
         ImportStatus.Importing => ("Importing", Tone.Info, null),
         ImportStatus.Imported => ("Imported", Tone.Good, null),
         ImportStatus.ImportedWithRejects => ("Imported, rows rejected", Tone.Attention, StatusLook.IconOf(Tone.Bad)),
+        ImportStatus.Undone => ("Undone", Tone.Void, null),
         _ => ("Refused, nothing stored", Tone.Bad, null),
     };
 }

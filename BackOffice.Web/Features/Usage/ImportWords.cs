@@ -15,6 +15,7 @@ internal static class ImportWords
     /// <summary>What happened, in one sentence.</summary>
     public static string Summary(ImportStatus status, ImportReport report) => (status, report) switch
     {
+        (ImportStatus.Undone, _) => $"{Rows(report.Accepted, "was", "were")} stored and taken back. No invoice contains this usage.",
         (ImportStatus.Refused, { Rejected: 0 }) => "Nothing was stored: the file cannot be read with this mapping.",
         (ImportStatus.Refused, _) =>
             $"Nothing was stored: {Rows(report.Rejected, "has an error", "have errors")}, of {report.Rows:N0} in the file.",

@@ -114,6 +114,9 @@ internal sealed class SubscriptionBook
 
     public Subscriber? Find(SubscriptionId id) => _byId.GetValueOrDefault(id);
 
+    /// <summary>Where an event is added up, also one of a subscription that is not known any more.</summary>
+    public int BucketOf(SubscriptionId id, long micros) => Find(id)?.BucketOf(micros) ?? Micros.DayOf(micros);
+
     /// <summary>
     /// From here to the end of the transaction nobody issues an invoice of the customers whose usage was read.
     /// </summary>

@@ -10,7 +10,8 @@ internal static class UsageUpgrade
     public static async Task Run(BackOfficeDb db, CancellationToken cancel)
     {
         var book = await SubscriptionBook.Load(db, cancel);
-        await db.CarryOverUsage((id, micros) => book.Find(id)?.BucketOf(micros) ?? Micros.DayOf(micros), cancel);
+        await db.CarryOverUsage(book.BucketOf, cancel);
         await db.RecoverImports(cancel);
+        await UndoImport.Recover(db, cancel);
     }
 }

@@ -1,7 +1,10 @@
+using BackOffice.Core.Invoices;
+using BackOffice.Data.Providers;
+
 namespace BackOffice.Web.Tests.Features.Usage;
 
-/// <summary>What a check shows before anything is stored: the first rows, and the month before.</summary>
-public sealed class CheckUploadTests
+/// <summary>What a check shows before anything is stored: the first rows, the month before, and what happens to money.</summary>
+public sealed class CheckUploadTests(PostgresServer server)
 {
     private const string Head = "id,at,customer,calls\n";
 
@@ -34,5 +37,22 @@ public sealed class CheckUploadTests
         var mapping = UsageFiles.Calls with { Properties = [new("calls", "kalls", Web.Features.Usage.Files.PropertyKind.Number)] };
         var row = Assert.Single((await office.Check.Run(await office.Upload(Head + "d,2026-01-02,SUB-1,150\n"), mapping)).Comparisons);
         Assert.Equal(("", null), (row.Metrics, row.MonthBefore));
+    }
+
+    [Theory, ClassData<BothDatabases>]
+    public async Task A_check_says_which_waiting_invoice_changes_and_by_how_much_and_changes_nothing(DatabaseProvider provider)
+    {
+        await using var office = await UsageOffice.Open(provider, server);
+        await office.ImportText(Head + "a,2023-12-02,SUB-1,5\n");
+        await office.Bill(2023, 12, InvoiceStatus.NeedsApproval);
+        await office.Bill(2024, 1, InvoiceStatus.NeedsApproval);
+
+        var money = (await office.Check.Run(await office.Upload(Head + "b,2023-12-05,SUB-1,7\n"), UsageFiles.Calls)).Money;
+
+        var draft = Assert.Single(money.Drafts);
+        Assert.Equal(("5.00 EUR", "12.00 EUR", 1), ($"{draft.Before}", $"{draft.After}", money.Unchanged));
+        Assert.Equal(1, await office.StoredEvents());
+        var again = (await office.Check.Run(await office.Upload(Head + "a,2023-12-02,SUB-1,5\n"), UsageFiles.Calls)).Money;
+        Assert.Empty(again.Drafts);
     }
 }

@@ -56,6 +56,8 @@ internal sealed class UsageOffice : IAsyncDisposable
 
     public ImportUsage Import => new(_test.Dbs, Gate, Uploads, _clock, NullLogger<ImportUsage>.Instance);
 
+    public UndoImport Undo => new(_test.Dbs, Gate, _clock, NullLogger<UndoImport>.Instance);
+
     public IDbContextFactory<Data.BackOfficeDb> Dbs => _test.Dbs;
 
     public UsageQueries Usage => new(_test.Dbs);

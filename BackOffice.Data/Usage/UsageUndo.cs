@@ -1,0 +1,120 @@
+using System.Data.Common;
+using System.Text.Json;
+using BackOffice.Core.Subscriptions;
+using BackOffice.Core.Usage;
+using BackOffice.Data.Mapping;
+
+namespace BackOffice.Data.Usage;
+
+/// <summary>Takes the usage of an import back. Its events stay, nothing reads them, and their rollups are made anew.</summary>
+public static class UsageUndo
+{
+    private const string Touched = """
+        SELECT g.subscription, s.id, MIN(g.min_at), MAX(g.max_at) FROM usage_segments g
+        JOIN usage_subscriptions s ON s.no = g.subscription
+        WHERE g.first_event >= @first AND g.first_event < @next GROUP BY g.subscription, s.id
+        """;
+
+    private const string Left = $"""
+        SELECT e.id, e.late, e.name, e.property_set, e.at_micros, e.packed FROM usage_segments g
+        JOIN usage_events e ON e.id >= g.first_event AND e.id < g.next_event
+        WHERE g.subscription = @subscription AND g.max_at >= @from AND g.min_at <= @to
+        AND e.at_micros >= @from AND e.at_micros <= @to AND {UsageStore.Kept}
+        """;
+
+    private sealed record Part(int Number, SubscriptionId Id, long From, long To);
+
+    /// <summary>Instead of storing anything, the writer of a stored import takes it back; committed with the writer.</summary>
+    /// <param name="bucketOf">Where an event is added up, see <see cref="UsageEntry"/>.</param>
+    public static async Task Undo(
+        this UsageWriter writer, Undoing undoing, Func<SubscriptionId, long, int> bucketOf, CancellationToken cancel)
+    {
+        writer.IsUndoing = true;
+        var ranges = await Rows(
+            writer, "SELECT first_event, next_event FROM usage_imports WHERE id = @id", [("id", writer.Import.Value)],
+            row => (First: row.GetInt64(0), Next: row.GetInt64(1)), cancel);
+        if (ranges is not [var range] || range.First == range.Next)
+        {
+            return;
+        }
+
+        (string, object)[] bounds = [("first", range.First), ("next", range.Next)];
+        var text = JsonSerializer.Serialize(undoing, DomainJson.Options);
+        await Run(writer, "INSERT INTO usage_undone VALUES (@first, @next, @undoing)", [.. bounds, ("undoing", text)], cancel);
+        var parts = await Rows(
+            writer, Touched, bounds,
+            row => new Part(row.GetInt32(0), new SubscriptionId(row.GetGuid(1)), row.GetInt64(2), row.GetInt64(3)), cancel);
+        foreach (var part in parts)
+        {
+            await AddUp(writer, await Widened(writer, part, cancel), bucketOf, cancel);
+        }
+
+        await writer.Finish(cancel);
+    }
+
+    // Until no rollup lies across its ends: then the events in it are exactly those of the rollups in it.
+    private static async Task<Part> Widened(UsageWriter writer, Part part, CancellationToken cancel)
+    {
+        var rollups = await Rows(
+            writer, "SELECT min_at, max_at FROM usage_rollups WHERE subscription = @subscription", [("subscription", part.Number)],
+            row => (From: row.GetInt64(0), To: row.GetInt64(1)), cancel);
+        for (var before = 0L; before != part.To - part.From + 1;)
+        {
+            before = part.To - part.From + 1;
+            foreach (var (from, to) in rollups.Where(r => r.To >= part.From && r.From <= part.To).ToList())
+            {
+                part = part with { From = Math.Min(part.From, from), To = Math.Max(part.To, to) };
+            }
+        }
+
+        return part;
+    }
+
+    private static async Task AddUp(
+        UsageWriter writer, Part part, Func<SubscriptionId, long, int> bucketOf, CancellationToken cancel)
+    {
+        (string, object)[] stretch = [("subscription", part.Number), ("from", part.From), ("to", part.To)];
+        await Run(
+            writer, "DELETE FROM usage_rollups WHERE subscription = @subscription AND min_at >= @from AND max_at <= @to", stretch, cancel);
+        await using (var command = Command(writer, Left, stretch))
+        {
+            await using var row = await command.ExecuteReaderAsync(cancel);
+            while (await row.ReadAsync(cancel))
+            {
+                var at = row.GetInt64(4);
+                var key = new RollupKey(part.Number, bucketOf(part.Id, at), row.GetBoolean(1), row.GetInt32(2), row.GetInt32(3));
+                writer.AddUp(key, row.GetFieldValue<byte[]>(5), at, row.GetInt64(0));
+            }
+        }
+
+        await writer.Flush(cancel);
+    }
+
+    private static DbCommand Command(UsageWriter writer, string sql, (string Name, object Value)[] values)
+    {
+        var command = writer.Connection.CreateCommand();
+        command.CommandText = sql;
+        Array.ForEach(values, value => command.Add(value.Name, value.Value));
+        return command;
+    }
+
+    private static async Task Run(UsageWriter writer, string sql, (string Name, object Value)[] values, CancellationToken cancel)
+    {
+        await using var command = Command(writer, sql, values);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    private static async Task<List<T>> Rows<T>(
+        UsageWriter writer, string sql, (string Name, object Value)[] values, Func<DbDataReader, T> read, CancellationToken cancel)
+    {
+        await using var command = Command(writer, sql, values);
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        var rows = new List<T>();
+        while (await row.ReadAsync(cancel))
+        {
+            rows.Add(read(row));
+        }
+
+        return rows;
+    }
+}
