@@ -90,14 +90,15 @@ public class CreditNoteConstraintTests(PostgresServer server)
         var note = CreditNote.Prepare(
             books.Invoice.Id, books.Customer.Id, content, CreditNoteSplit.AllCredit(content.Total), (CreditNoteReason.Other, "As agreed"));
         note.Submit(Books.Clara, Books.Now);
+        db.Add(note);
+        await db.SaveChangesAsync(Cancel);
         if (issued)
         {
             note.Approve(Books.Ann, Books.Now);
             note.Issue("INV-000001", 1, new LocalDate(2026, 3, 2));
+            await db.SaveChangesAsync(Cancel);
         }
 
-        db.Add(note);
-        await db.SaveChangesAsync(Cancel);
         return note;
     }
 }

@@ -30,7 +30,7 @@ internal static class UsageVerbs
             var yardstick = Yardsticks.SqliteImport(file).TotalSeconds;
             await using var office = await ImportOffice.Open(subscriptions);
             ForgetPeak();
-            var waits = new WriteWaits(office);
+            using var waits = new WriteWaits(office);
             var (first, import) = await Timed(office, file);
             await waits.Stop();
             var (again, _) = await Timed(office, file);

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BackOffice.Benchmarks.Usage;
 
 /// <summary>A person who saves something every ten milliseconds while an import runs, and how long he waits.</summary>
-internal sealed class WriteWaits
+internal sealed class WriteWaits : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly List<double> _waits = [];
@@ -18,8 +18,9 @@ internal sealed class WriteWaits
         await _stop.CancelAsync();
         await _work;
         _waits.Sort();
-        _stop.Dispose();
     }
+
+    public void Dispose() => _stop.Dispose();
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
