@@ -11,6 +11,9 @@ namespace BackOffice.Core.CreditNotes;
 /// <param name="Units">Units taken back; zero when an amount was asked for.</param>
 public sealed record CreditedItem(int Line, decimal Exact, Money Amount, decimal Net, decimal Units)
 {
+    /// <summary>The net as what is divided, for a share of days; null for every other item.</summary>
+    internal Quotient? NetShare { get; init; }
+
     /// <summary>Minor units cut to five places, as other systems state an unrounded item; for comparison.</summary>
     public decimal TruncatedMinor => decimal.Truncate(Exact * Amount.Currency.Scale * 100_000) / 100_000;
 }

@@ -15,6 +15,9 @@ public sealed record CreditRequest
 
     public decimal? Units { get; }
 
+    /// <summary>The amount as what is divided, when it is a share of days; null for every other request.</summary>
+    internal Quotient? Share { get; private init; }
+
     /// <summary>All that is left of a line.</summary>
     public static CreditRequest Whole(int line) => new(line, null, null);
 
@@ -22,6 +25,10 @@ public sealed record CreditRequest
     /// <exception cref="RuleBroken">The amount is negative.</exception>
     public static CreditRequest Of(int line, decimal amount) =>
         amount >= 0 ? new(line, amount, null) : throw new RuleBroken("A credit note takes back; its amounts are not below zero.");
+
+    /// <summary>A share of a line, kept as what is divided, so that a half is still one after the line's discount.</summary>
+    /// <exception cref="RuleBroken">The share is negative.</exception>
+    internal static CreditRequest Of(int line, Quotient share) => Of(line, share.Value) with { Share = share };
 
     /// <summary>Units of a line at the price they were billed at on average.</summary>
     /// <exception cref="RuleBroken">The units are not above zero.</exception>

@@ -128,14 +128,17 @@ public sealed class CreditableInvoice
         var left = _left[line];
         var units = requests.Sum(request => request.Units ?? 0);
         var exact = requests.Sum(request => request.Amount ?? (request.Units is { } some ? AmountOf(line, some) : left.Amount));
-        var amount = Money.Rounded(exact, Currency);
+        var share = requests is [{ Share: { } only }] ? only : (Quotient?)null;
+        var amount = share is { } part
+            ? Money.RoundedQuotient(part.Numerator, part.Denominator, Currency)
+            : Money.Rounded(exact, Currency);
         if (units > 0 && units == _unitsLeft[line])
         {
             (exact, amount) = (left.Amount, left);
         }
 
         return amount.MinorUnits <= left.MinorUnits
-            ? new CreditedItem(line, exact, amount, NetOf(line, exact), units)
+            ? new CreditedItem(line, exact, amount, NetOf(line, exact), units) { NetShare = NetOf(line, share) }
             : throw new RuleBroken($"Only {left} are left of line {line + 1}; {amount} cannot be taken back.");
     }
 
@@ -156,6 +159,13 @@ public sealed class CreditableInvoice
     {
         var whole = Sheet.Lines[line];
         return whole.Discount == 0 || whole.Amount.MinorUnits == 0 ? exact : exact * whole.Net / whole.Amount.Amount;
+    }
+
+    private Quotient? NetOf(int line, Quotient? share)
+    {
+        var whole = Sheet.Lines[line];
+        return share is not { } part || whole.Discount == 0 || whole.Amount.MinorUnits == 0 ? share : new Quotient(
+            Exact.Multiply(part.Numerator, whole.Net), Exact.Multiply(part.Denominator, whole.Amount.Amount));
     }
 
     private Money[] Parts(IReadOnlyList<CreditedItem> items)
@@ -185,19 +195,21 @@ public sealed class CreditableInvoice
             }
         }
 
-        Spread(parts, open, exact);
+        Spread(parts, open, exact, items is [{ NetShare: { } share }] ? share : null);
         return parts;
     }
 
     // The note's net is rounded once; its parts are that amount's shares.
-    private void Spread(Money[] parts, List<int> open, decimal[] exact)
+    private void Spread(Money[] parts, List<int> open, decimal[] exact, Quotient? only)
     {
         if (open.Count == 0)
         {
             return;
         }
 
-        var net = Money.Rounded(open.Sum(part => exact[part]), Currency);
+        var net = only is { } share
+            ? Money.RoundedQuotient(share.Numerator, share.Denominator, Currency)
+            : Money.Rounded(open.Sum(part => exact[part]), Currency);
         var shares = open.Count == 1 ? [net] : net.Allocate([.. open.Select(part => exact[part])]);
         for (var i = 0; i < open.Count; i++)
         {

@@ -22,9 +22,9 @@ public static class UnusedShare
         var step = Step(price, unusedDays, billedDays);
         var taken = Exact.Multiply((invoice.Sheet.Lines[line].Amount - left).Amount, billedDays);
 
-        // One division at the end, so that a half stays a half.
-        var share = Exact.Add(Exact.Multiply(step.UnitPrice, step.Quantity), -taken) / billedDays;
-        return CreditRequest.Of(line, Math.Clamp(share, 0, left.Amount));
+        // One division at the very end, so that a half stays a half.
+        var share = new Quotient(Math.Max(0, Exact.Add(Exact.Multiply(step.UnitPrice, step.Quantity), -taken)), billedDays);
+        return share.Value < left.Amount ? CreditRequest.Of(line, share) : CreditRequest.Of(line, left.Amount);
     }
 
     /// <summary>The note of that share; null when there is nothing to give back, also because a coupon had paid for it.</summary>
