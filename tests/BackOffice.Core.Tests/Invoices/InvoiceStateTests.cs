@@ -34,7 +34,8 @@ public sealed class InvoiceStateTests
     [InlineData("Issued",        "Return",   "This invoice cannot be returned: it is issued as INV-2026-000017 and never changes again.")]
     [InlineData("Issued",        "Submit",   "This invoice cannot be submitted: it is issued as INV-2026-000017 and never changes again.")]
     [InlineData("Issued",        "Issue",    "This invoice cannot be issued: it is issued as INV-2026-000017 and never changes again.")]
-    [InlineData("Issued",       "CallSettlements", "This invoice cannot be changed: it is issued as INV-2026-000017 and never changes again.")]
+    [InlineData("Issued", "CallSettlements",
+        "This invoice cannot be changed: it is issued as INV-2026-000017 and never changes again.")]
     public void Every_transition_happens_or_says_why_not(string state, string transition, string outcome)
     {
         var invoice = In(Enum.Parse<InvoiceStatus>(state));
