@@ -17,6 +17,10 @@ internal sealed class RollupMeter(Metric metric)
 
     public Measured Result => _meter.Result with { WithoutValue = _withoutValue };
 
+    /// <summary>Whether rollups can tell at all how this metric is measured.</summary>
+    public static bool CanTell(Metric metric) => metric is { Expression: null, Recurring: false }
+        && metric.Aggregation is (Aggregation.Count or Aggregation.Sum or Aggregation.Max or Aggregation.Latest);
+
     /// <returns>False when only the events can tell.</returns>
     /// <exception cref="ArithmeticException">The total needs more than 28 digits.</exception>
     public bool TryAdd(string name, PropertySet set, Rollup rollup)
@@ -26,7 +30,7 @@ internal sealed class RollupMeter(Metric metric)
             return true;
         }
 
-        if (metric.Expression is not null || metric.Recurring || set.Has(UsageEvent.CarriedAmountProperty))
+        if (set.Has(UsageEvent.CarriedAmountProperty))
         {
             return false;
         }

@@ -30,7 +30,10 @@ public static class UsageMeasures
             return new Dictionary<MetricId, Measured>();
         }
 
-        return await FromRollups(db, subscription, when, metrics, cancel) ?? await FromEvents(db, subscription, when, metrics, cancel);
+        var known = await FromRollups(db, subscription, when, metrics, cancel);
+        var rest = metrics.Where(metric => !known.ContainsKey(metric.Id)).ToList();
+        return rest.Count == 0 ? known
+            : known.Concat(await FromEvents(db, subscription, when, rest, cancel)).ToDictionary();
     }
 
     /// <summary>The same, from every single event: what the rollups are checked against.</summary>
@@ -46,10 +49,12 @@ public static class UsageMeasures
         return meters.ToDictionary(meter => meter.Metric, meter => meter.Result);
     }
 
-    private static async Task<IReadOnlyDictionary<MetricId, Measured>?> FromRollups(
-        BackOfficeDb db, SubscriptionId subscription, Interval when, IReadOnlyCollection<Metric> metrics, CancellationToken cancel)
+    /// <summary>What can be told without an event being read; metrics that only the events can tell are left out.</summary>
+    /// <exception cref="ArithmeticException">A total needs more than 28 digits.</exception>
+    public static async Task<IReadOnlyDictionary<MetricId, Measured>> FromRollups(
+        this BackOfficeDb db, SubscriptionId subscription, Interval when, IReadOnlyCollection<Metric> metrics, CancellationToken cancel)
     {
-        var meters = metrics.Select(metric => new RollupMeter(metric)).ToList();
+        var meters = metrics.Where(RollupMeter.CanTell).Select(metric => new RollupMeter(metric)).ToList();
         var (from, to) = (Micros.Of(when.Start), Micros.Of(when.End));
         await using var command = await UsageStore.Open(db, cancel);
         command.CommandText = Rollups;
@@ -59,16 +64,14 @@ public static class UsageMeasures
         {
             if (row.GetInt64(3) < from || row.GetInt64(4) >= to)
             {
-                return null;
+                return new Dictionary<MetricId, Measured>();
             }
 
             var set = PropertySet.Parse(row.GetString(1));
             var packed = row.GetFieldValue<byte[]>(5);
             var rollup = Rollup.Unpack(set.Numbers.Length, row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), packed);
-            if (!meters.TrueForAll(meter => meter.TryAdd(row.GetString(0), set, rollup)))
-            {
-                return null;
-            }
+            var name = row.GetString(0);
+            meters.RemoveAll(meter => !meter.TryAdd(name, set, rollup));
         }
 
         return meters.ToDictionary(meter => meter.Metric, meter => meter.Result);

@@ -1,4 +1,5 @@
 using BackOffice.Core.Billing;
+using BackOffice.Core.Catalog;
 using BackOffice.Core.Subscriptions;
 using BackOffice.Core.Usage;
 using BackOffice.Data;
@@ -17,16 +18,30 @@ internal static class UsageLoading
         this BackOfficeDb db, Core.Billing.Account account, Instant through, CancellationToken cancel)
     {
         var questions = BillingEngine.Questions(account, through).ToLookup(question => question.Subscription);
-        var log = UsageLog.Empty;
+        var known = new Dictionary<(SubscriptionId, MetricId, Interval), Measured>();
+        var (log, read) = (UsageLog.Empty, new Dictionary<SubscriptionId, Interval>());
         foreach (var life in account.Lives)
         {
-            if (Span(life, [.. questions[life.Subscription]], through) is { } span)
+            foreach (var window in questions[life.Subscription].Where(StoredUsage.IsPlain).GroupBy(question => question.Window.When))
+            {
+                var metrics = window.Select(question => question.Metric).DistinctBy(metric => metric.Id).ToList();
+                foreach (var (metric, measured) in await db.FromRollups(life.Subscription, window.Key, metrics, cancel))
+                {
+                    known.Add((life.Subscription, metric, window.Key), measured);
+                }
+            }
+
+            bool IsOpen(UsageQuestion question) => !StoredUsage.IsPlain(question)
+                || !known.ContainsKey((question.Subscription, question.Metric.Id, question.Window.When));
+
+            if (Span(life, [.. questions[life.Subscription].Where(IsOpen)], through) is { } span)
             {
                 log = log.With(life.Subscription, await db.BillableEvents(life.Subscription, span, cancel).ToListAsync(cancel));
+                read.Add(life.Subscription, span);
             }
         }
 
-        return log;
+        return new StoredUsage(known, log, read);
     }
 
     // What is carried on, and what is billed event by event, is known only from all that happened before.
