@@ -57,9 +57,6 @@ internal static class Make
         return plan;
     }
 
-    public static Terms TermsOf(Plan plan, params Metric[] metrics) =>
-        new(SubscriptionId.New(), "acme-pro", plan.Name, plan.Latest!, metrics.ToDictionary(metric => metric.Id));
-
     public static BillingPeriod WholeMonth(int year, int month)
     {
         var first = new LocalDate(year, month, 1);

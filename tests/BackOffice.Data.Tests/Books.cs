@@ -75,17 +75,11 @@ internal sealed record Books(Customer Customer, Plan Plan, Subscription Subscrip
 
     private static Invoice Make(Customer customer, Company company, Plan plan, Subscription subscription)
     {
-        var terms = new Terms(subscription.Id, subscription.Code, plan.Name, plan.Latest!, new Dictionary<MetricId, Metric>());
-        var baseOnly = terms with { Version = BaseOnly() };
-        var lines = Rater.Rate(baseOnly, new BillingPeriod(November, November), new Dictionary<MetricId, Measured>());
-        var content = InvoiceContent.Of(lines, new TaxTreatment("vat", "VAT", 19, null), Usd);
+        var fee = Money.Of(99, Usd);
+        var line = new RatedLine(
+            LineKind.BaseFee, subscription.Id, subscription.Code, plan.Name, plan.Latest!.Number, "Base fee", November, null, null, 1, 0, 0,
+            "99.00 USD for each month, after it has ended", [new PriceStep("Whole month", 1, fee.Amount)], fee.Amount, fee);
+        var content = InvoiceContent.Of([line], new TaxTreatment("vat", "VAT", 19, null), Usd);
         return Invoice.Prepare(customer, company, November, content, null, Clara, Now);
-    }
-
-    private static PlanVersion BaseOnly()
-    {
-        var plan = Plan.Create("base", "Base", Usd);
-        plan.Edit(Money.Of(99, Usd), []);
-        return plan.Versions[0];
     }
 }

@@ -44,29 +44,4 @@ internal static class CreditNoteBook
             : none;
         return new CreditNoteSplit(total - offset, none, offset);
     }
-
-    /// <summary>Credit that later invoices can use, the oldest first.</summary>
-    public static async Task<IReadOnlyList<CreditBalance>> CreditBalances(
-        this BackOfficeDb db, CustomerId customer, CancellationToken cancel)
-    {
-        var notes = await db.CreditNotes.IgnoreAutoIncludes().AsNoTracking()
-            .Where(n => n.CustomerId == customer && n.Status == CreditNoteStatus.Issued && n.BalanceMinor > 0)
-            .OrderBy(n => n.IssuedOn).ThenBy(n => n.Number).ToListAsync(cancel);
-        return [.. notes.Select(n => new CreditBalance(n.Number!, n.IssuedOn!.Value, n.Balance))];
-    }
-
-    /// <summary>An invoice is issued: the credit notes it counted on pay their part. Lock the customer before.</summary>
-    /// <param name="settled">What was computed to settle the invoice; only what credit notes pay is booked here.</param>
-    /// <exception cref="RuleBroken">Less is left of a note than there was when the invoice was computed.</exception>
-    public static async Task UseCredits(
-        this BackOfficeDb db, CustomerId customer, IEnumerable<Settled> settled, CancellationToken cancel)
-    {
-        foreach (var part in settled.Where(part => part is { Kind: SettlementKind.CreditNote, Amount.MinorUnits: > 0 }))
-        {
-            var note = await db.CreditNotes.SingleOrDefaultAsync(n => n.CustomerId == customer && n.Number == part.Reference, cancel)
-                ?? throw new RuleBroken($"There is no credit note {part.Reference}. Calculate the invoice again.");
-            note.Use(part.Amount);
-            db.Touch(note);
-        }
-    }
 }

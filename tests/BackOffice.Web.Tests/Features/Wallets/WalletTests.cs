@@ -126,14 +126,11 @@ public sealed class WalletTests
         await using var test = await TestOffice.Create();
         var id = await Open(test);
         await test.AsApprover<TopUpWallet>(top => top.Run(id, new(GrantKind.Granted, 40)));
-        Settled[] settled = [new(SettlementKind.Wallet, "prepaid", Euro(12_34)), new(SettlementKind.CreditNote, "INV-1-CN001", Euro(5_00))];
 
-        await Change(test, id, (db, customer) => db.SpendFromWallets(customer, settled, "INV-2", TestOffice.Now, default));
+        await Change(test, id, wallet => wallet.Spend(Euro(12_34), "INV-2", TestOffice.Now));
         var spent = (await Queries(test).View(id))!.Row.Balance;
-        await Change(test, id, (db, customer) => db.GiveBackToWallets(customer, "INV-2", TestOffice.Now, default));
-        await Change(test, id, (db, customer) => db.GiveBackToWallets(customer, "INV-3", TestOffice.Now, default));
-        var refusal = await Samples.Refused(() => Change(test, id, (db, customer) =>
-            db.SpendFromWallets(customer, [new(SettlementKind.Wallet, "prepaid", Euro(20_01))], "INV-4", TestOffice.Now, default)));
+        await Change(test, id, wallet => wallet.GiveBack("INV-2", TestOffice.Now));
+        var refusal = await Samples.Refused(() => Change(test, id, wallet => wallet.Spend(Euro(20_01), "INV-4", TestOffice.Now)));
 
         var view = (await Queries(test).View(id))!;
         Assert.Equal((Euro(7_66), Euro(20_00)), (spent, view.Row.Balance));
@@ -222,11 +219,11 @@ public sealed class WalletTests
         return count;
     }
 
-    private static async Task Change(TestOffice test, WalletId id, Func<BackOfficeDb, CustomerId, Task> change)
+    private static async Task Change(TestOffice test, WalletId id, Action<Wallet> change)
     {
         await using var db = await test.Open();
         await using var transaction = await db.Database.BeginTransactionAsync();
-        await change(db, (await db.LoadToChange(id, default)).CustomerId);
+        change(await db.LoadToChange(id, default));
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
     }

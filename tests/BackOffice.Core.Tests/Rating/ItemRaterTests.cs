@@ -8,7 +8,7 @@ using BackOffice.Core.Usage;
 
 namespace BackOffice.Core.Tests.Rating;
 
-public sealed class RaterTests
+public sealed class ItemRaterTests
 {
     private static readonly Metric Input = SumOf("input");
     private static readonly Metric Output = SumOf("output");
@@ -18,7 +18,7 @@ public sealed class RaterTests
 
     private static readonly GraduatedPrice WithFlatFees = new([new(10, 2, 100), new(null, 1, 50)]);
 
-    private static Terms Pro(string baseFee = "99.00") => TermsOf(
+    private static Offer Pro(string baseFee = "99.00") => new(
         PublishedPlan(
             Money.Of(D(baseFee), Usd),
             Charge.Of("Input tokens", Input.Id, InputPrice),
@@ -26,18 +26,37 @@ public sealed class RaterTests
             Charge.Of("Requests", Requests.Id, new PackagePrice(1_000, 0.50m, 1_000))),
         Input, Output, Requests);
 
-    private static Terms OneCharge(Price price) =>
-        TermsOf(PublishedPlan(Money.Zero(Usd), Charge.Of("Input tokens", Input.Id, price)), Input);
+    private static Offer OneCharge(Price price) =>
+        new(PublishedPlan(Money.Zero(Usd), Charge.Of("Input tokens", Input.Id, price)), Input);
 
-    private static Dictionary<MetricId, Measured> Used(params (Metric Metric, Measured Measured)[] usage) =>
-        usage.ToDictionary(used => used.Metric.Id, used => used.Measured);
+    private static Measures Used(params (Metric Metric, Measured Measured)[] usage) =>
+        new(usage.ToDictionary(used => used.Metric.Id, used => used.Measured));
+
+    /// <summary>The lines of the month in which a subscription starts.</summary>
+    private static IReadOnlyList<RatedLine> Rate(Offer offer, Measures usage, string starts = "2026-10-01", string ends = "")
+    {
+        var life = SubscriptionLife.Start(
+            SubscriptionId.New(), "acme-pro", DateTimeZone.Utc, BillingTiming.Calendar, offer.Plan.Terms(1),
+            Day(starts).AtStartOfDayInZone(DateTimeZone.Utc).ToInstant());
+        if (ends.Length > 0)
+        {
+            life = life.EndAfter(Day(ends), life.First.From);
+        }
+
+        var rater = new ItemRater(offer.Metrics.ToDictionary(metric => metric.Id), usage);
+        return
+        [
+            .. DueItems.Of(life, life.First.From + Duration.FromDays(40)).Where(item => item.Whole.Contains(Day(starts)))
+                .SelectMany(item => rater.Rate(item, [])),
+        ];
+    }
 
     [Fact]
     public void A_real_month_of_18_million_tokens_comes_to_176_dollars_49()
     {
         var usage = Used((Input, new(18_059_974, 8_819, 0)), (Output, new(245_896, 8_819, 0)), (Requests, new(8_819, 8_819, 0)));
 
-        var lines = Rater.Rate(Pro(), WholeMonth(2026, 10), usage);
+        var lines = Rate(Pro(), usage);
         var invoice = InvoiceContent.Of(lines, new TaxTreatment("DE-VAT", "VAT", 19, null), Usd);
 
         Assert.Equal(["Base fee", "Input tokens", "Output tokens", "Requests"], lines.Select(line => line.Name));
@@ -50,13 +69,11 @@ public sealed class RaterTests
     [Fact]
     public void A_usage_line_explains_itself()
     {
-        var terms = Pro();
-        var line = Rater.Rate(terms, WholeMonth(2026, 10), Used((Requests, new(8_819, 8_819, 3))))[1];
+        var line = Rate(Pro(), Used((Requests, new(8_819, 8_819, 3))))[1];
 
         Assert.Equal((LineKind.Usage, "completion", "requests", 8_819m, 8_819L, 3L),
             (line.Kind, line.MetricCode, line.Unit, line.Quantity, line.Events, line.EventsWithoutValue));
-        Assert.Equal((terms.Subscription, "acme-pro", "Pro", 1),
-            (line.Subscription, line.SubscriptionCode, line.PlanName, line.PlanVersion));
+        Assert.Equal(("acme-pro", "Pro", 1), (line.SubscriptionCode, line.PlanName, line.PlanVersion));
         Assert.Equal("First 1,000 free, then 0.50 USD for each package of 1,000, a started package in full", line.PriceInWords);
         Assert.Equal([new PriceStep("Free", 1_000, 0), new PriceStep("Packages of 1,000", 8, 0.50m)], line.Steps);
         Assert.Equal("2026-10-01..2026-10-31", line.Period.ToString());
@@ -74,8 +91,7 @@ public sealed class RaterTests
     [InlineData("2026-11-30", "",           "0.15",   "0.01",  "1 of 30 days",   "half a cent goes away from zero")]
     public void A_part_of_a_month_costs_its_days(string starts, string ends, string fee, string amount, string step, string why)
     {
-        var period = BillingCalendar.EndedThrough(Day(starts), ends.Length == 0 ? null : Day(ends), Day("2030-01-01")).First();
-        var line = Rater.Rate(Pro(fee), period, Used())[0];
+        var line = Rate(Pro(fee), Used(), starts, ends)[0];
 
         Assert.True(Money.Of(D(amount), Usd).Equals(line.Amount), $"{why}; got {line.Amount}");
         Assert.Equal((LineKind.BaseFee, step, 1m, null), (line.Kind, line.Steps[0].Label, line.Quantity, line.MetricCode));
@@ -84,8 +100,7 @@ public sealed class RaterTests
     [Fact]
     public void Usage_is_never_cut_to_a_share_of_days()
     {
-        var period = new BillingPeriod(Days("2026-10-17", "2026-10-31"), Days("2026-10-01", "2026-10-31"));
-        var line = Rater.Rate(Pro(), period, Used((Output, new(245_896, 1, 0))))[1];
+        var line = Rate(Pro(), Used((Output, new(245_896, 1, 0))), "2026-10-17")[1];
 
         Assert.Equal((D("3.68844"), "2026-10-17..2026-10-31"), (line.ExactAmount, line.Period.ToString()));
     }
@@ -95,22 +110,22 @@ public sealed class RaterTests
     {
         var price = new GraduatedPrice([new(1, 0.004m), new(2, 0.004m), new(null, 0.004m)]);
 
-        var line = Rater.Rate(OneCharge(price), WholeMonth(2026, 10), Used((Input, new(3, 3, 0))))[0];
+        var line = Rate(OneCharge(price), Used((Input, new(3, 3, 0))))[0];
 
         Assert.Equal((D("0.012"), Money.Of(0.01m, Usd)), (line.ExactAmount, line.Amount));
     }
 
     [Fact]
     public void Shows_no_line_when_nothing_was_used_and_nothing_is_owed() =>
-        Assert.Equal(["Base fee"], Rater.Rate(Pro(), WholeMonth(2026, 10), Used()).Select(line => line.Name));
+        Assert.Equal(["Base fee"], Rate(Pro(), Used()).Select(line => line.Name));
 
     [Fact]
-    public void Shows_no_base_fee_of_zero() => Assert.Empty(Rater.Rate(Pro("0"), WholeMonth(2026, 10), Used()));
+    public void Shows_no_base_fee_of_zero() => Assert.Empty(Rate(Pro("0"), Used()));
 
     [Fact]
     public void Shows_usage_that_costs_nothing()
     {
-        var line = Rater.Rate(Pro("0"), WholeMonth(2026, 10), Used((Requests, new(999, 999, 0))))[0];
+        var line = Rate(Pro("0"), Used((Requests, new(999, 999, 0))))[0];
 
         Assert.Equal((999m, Money.Zero(Usd)), (line.Quantity, line.Amount));
     }
@@ -118,7 +133,7 @@ public sealed class RaterTests
     [Fact]
     public void Shows_events_that_could_not_be_measured()
     {
-        var line = Assert.Single(Rater.Rate(Pro("0"), WholeMonth(2026, 10), Used((Input, new(0, 0, 5)))));
+        var line = Assert.Single(Rate(Pro("0"), Used((Input, new(0, 0, 5)))));
 
         Assert.Equal((5L, Money.Zero(Usd)), (line.EventsWithoutValue, line.Amount));
     }
@@ -126,7 +141,7 @@ public sealed class RaterTests
     [Fact]
     public void The_first_flat_fee_is_due_without_usage()
     {
-        var line = Assert.Single(Rater.Rate(OneCharge(WithFlatFees), WholeMonth(2026, 10), Used()));
+        var line = Assert.Single(Rate(OneCharge(WithFlatFees), Used()));
 
         Assert.Equal(Money.Of(100, Usd), line.Amount);
     }
@@ -134,7 +149,7 @@ public sealed class RaterTests
     [Fact]
     public void Usage_below_zero_owes_nothing_and_says_so()
     {
-        var line = Assert.Single(Rater.Rate(OneCharge(WithFlatFees), WholeMonth(2026, 10), Used((Input, new(-95, 2, 0)))));
+        var line = Assert.Single(Rate(OneCharge(WithFlatFees), Used((Input, new(-95, 2, 0)))));
 
         Assert.Equal((0m, 2L, Money.Zero(Usd)), (line.Quantity, line.Events, line.Amount));
         Assert.Equal("Measured -95, below zero: nothing is owed", Assert.Single(line.Steps).Label);
@@ -143,10 +158,21 @@ public sealed class RaterTests
     [Fact]
     public void The_same_question_has_the_same_answer()
     {
-        var (terms, usage) = (Pro(), Used((Input, new(18_059_974, 1, 0))));
-        var (first, second) = (Rater.Rate(terms, WholeMonth(2026, 10), usage), Rater.Rate(terms, WholeMonth(2026, 10), usage));
+        var (offer, usage) = (Pro(), Used((Input, new(18_059_974, 1, 0))));
+        var (first, second) = (Rate(offer, usage), Rate(offer, usage));
 
-        Assert.Equal(first.Select(line => line with { Steps = [] }), second.Select(line => line with { Steps = [] }));
+        Assert.Equal(first.Select(line => line.Amount), second.Select(line => line.Amount));
         Assert.Equal(first.SelectMany(line => line.Steps), second.SelectMany(line => line.Steps));
+    }
+
+    private sealed record Offer(Plan Plan, params Metric[] Metrics);
+
+    /// <summary>Usage that is known to have been measured.</summary>
+    private sealed class Measures(IReadOnlyDictionary<MetricId, Measured> usage) : IUsageReading
+    {
+        public IReadOnlyList<UsageGroup> Measure(UsageQuestion question) =>
+            [new(null, new Dictionary<string, string?>(), usage.GetValueOrDefault(question.Metric.Id) ?? Measured.Nothing)];
+
+        public IReadOnlyList<UsageEvent> Events(UsageQuestion question) => [];
     }
 }
