@@ -30,7 +30,7 @@ internal static class RejectsFile
 
     /// <inheritdoc cref="Restored(string)"/>
     public static ReadOnlySpan<byte> Restored(ReadOnlySpan<byte> cell) =>
-        cell is [(byte)Guard, ..] && IsDangerous(Encoding.UTF8.GetString(cell[1..Math.Min(cell.Length, 4)])) ? cell[1..] : cell;
+        cell is [(byte)Guard, ..] && IsDangerous(FirstLetter(cell.TrimStart((byte)Guard))) ? cell[1..] : cell;
 
     /// <summary>The cell with an apostrophe in front if a spreadsheet would run it, or if one would be taken off later.</summary>
     public static string Harmless(string cell, NumberFormat numbers) =>
@@ -70,6 +70,9 @@ internal static class RejectsFile
         }
     }
 
+    // No sign that matters takes more than three bytes.
+    private static string FirstLetter(ReadOnlySpan<byte> text) => Encoding.UTF8.GetString(text[..Math.Min(text.Length, 3)]);
+
     private static async ValueTask<bool> Next(CsvReader csv, CancellationToken cancel)
     {
         try
@@ -82,9 +85,9 @@ internal static class RejectsFile
         }
     }
 
-    private static bool IsDangerous(string cell) => cell.Length > 0
-        && (cell[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '\0' or '＝' or '＋' or '－' or '＠'
-            || (cell[0] == Guard && IsDangerous(cell[1..])));
+    // Apostrophes in front count too, or taking one off would change a cell that came with one.
+    private static bool IsDangerous(ReadOnlySpan<char> cell) => cell.TrimStart(Guard) is
+        ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '\0' or '＝' or '＋' or '－' or '＠', ..];
 
     private sealed class Row(UsageMapping mapping, TextWriter to)
     {

@@ -111,6 +111,20 @@ public sealed class RejectsFileTests
         Assert.Equal(cell, Encoding.UTF8.GetString(RejectsFile.Restored(Encoding.UTF8.GetBytes(written))));
     }
 
+    [Theory]
+    [InlineData("", "nothing but apostrophes")]
+    [InlineData("=", "a formula behind them")]
+    [InlineData("＝", "the same in full width")]
+    public void A_cell_of_very_many_apostrophes_is_looked_at_once(string end, string why)
+    {
+        var cell = new string('\'', 1_000_000) + end;
+        var written = RejectsFile.Harmless(cell, NumberFormat.Plain);
+
+        Assert.True(written.Length == cell.Length + (end.Length == 0 ? 0 : 1), why);
+        Assert.Equal(cell, RejectsFile.Restored(written));
+        Assert.Equal(cell, Encoding.UTF8.GetString(RejectsFile.Restored(Encoding.UTF8.GetBytes(written))));
+    }
+
     [Fact]
     public async Task A_report_groups_what_to_repair_and_names_each_unknown_code()
     {
