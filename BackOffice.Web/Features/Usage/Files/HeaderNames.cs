@@ -38,7 +38,7 @@ public static class HeaderNames
             {
                 clean.Append(clean is { Length: > 0 } && clean[^1] != ' ' ? " " : "");
             }
-            else if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Format or UnicodeCategory.Control))
+            else if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Format or UnicodeCategory.Control) && !IsNoCharacter(rune))
             {
                 clean.Append(rune.ToString());
             }
@@ -46,6 +46,9 @@ public static class HeaderNames
 
         return clean.ToString().Trim().Normalize(NormalizationForm.FormC);
     }
+
+    // U+FFFE and its like on every plane: never a letter, and what is normalised must not contain them.
+    private static bool IsNoCharacter(Rune rune) => (rune.Value & 0xFFFE) == 0xFFFE;
 
     private static string Numbered(int index) => string.Create(CultureInfo.InvariantCulture, $"Column {index + 1}");
 
