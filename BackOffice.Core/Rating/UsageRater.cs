@@ -103,7 +103,7 @@ internal sealed class UsageRater(IReadOnlyDictionary<MetricId, Metric> metrics, 
         RatedLine line, ChargeFilter? filter, IReadOnlyDictionary<string, string?> group, Charge charge) => line with
     {
         Filter = filter?.InWords,
-        Group = group.Count == 0 ? null : string.Join(", ", group.Select(pair => $"{pair.Key}: {pair.Value ?? "none"}")),
+        Group = UsageGroup.InWords(group),
         OwnTaxCodes = charge.Settings.TaxCodes,
     };
 

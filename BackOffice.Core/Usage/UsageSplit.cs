@@ -11,6 +11,10 @@ public sealed record UsageGroup(ChargeFilter? Filter, IReadOnlyDictionary<string
 {
     /// <summary>Nothing happened here: a price without a flat fee owes nothing.</summary>
     public bool IsEmpty => Measured is { Events: 0, WithoutValue: 0, Level: 0 };
+
+    /// <summary>The values of group keys as lines name them, such as "model: gpt, region: none"; null without group keys.</summary>
+    public static string? InWords(IReadOnlyDictionary<string, string?> group) =>
+        group.Count == 0 ? null : string.Join(", ", group.Select(pair => $"{pair.Key}: {pair.Value ?? "none"}"));
 }
 
 /// <summary>An event that does not count, and why.</summary>
@@ -75,6 +79,16 @@ public sealed class UsageSplit
         }
 
         return split;
+    }
+
+    /// <summary>Whether an event belongs to the line that names this filter and this group.</summary>
+    /// <param name="filter">In words, as the line has it; null for usage that met none.</param>
+    /// <param name="group">In words, as the line has it; null without group keys.</param>
+    public bool IsIn(UsageEvent usage, string? filter, string? group)
+    {
+        var met = FilterOf(usage);
+        var values = KeysOf(met).ToDictionary(key => key, usage.TextOf, StringComparer.Ordinal);
+        return (met < _filters.Count ? _filters[met].InWords : null) == filter && UsageGroup.InWords(values) == group;
     }
 
     /// <exception cref="ArithmeticException">A total needs more than 28 digits.</exception>

@@ -35,35 +35,48 @@ public sealed class ExplainQueries(IDbContextFactory<BackOfficeDb> dbs)
 
     private static async Task<UsageExplained> Usage(BackOfficeDb db, Invoice invoice, InvoiceLine line, int page, CancellationToken cancel)
     {
-        var metric = await db.Metrics.AsNoTracking().SingleAsync(m => m.Code == line.MetricCode, cancel);
-        var zone = Zone.Of(invoice.ZoneId);
-        var when = line.Period.In(zone);
-        var days = new DayCount(metric, line.Period, zone);
+        var billed = await BilledUsage.Of(db, invoice, line, cancel);
+        var (metric, when, zone) = (billed.Metric, billed.When, Zone.Of(invoice.ZoneId));
+        var days = new DayCount(metric, UsageWindow.Of(when, zone), line.Period);
         await foreach (var usage in db.BillableEvents(line.SubscriptionId, when, cancel))
         {
-            days.Add(usage);
+            if (billed.Bills(usage))
+            {
+                days.Add(usage);
+            }
         }
 
         var events = EventQuery.In(line.SubscriptionId, when) with { Name = metric.EventName };
         var late = events with { Late = true };
-        var excluded = await Rows(db, db.Usage(late, EventOrder.ByTime, take: ExcludedShown, cancel: cancel), metric, cancel);
+        var excluded = await Rows(db, Of(billed, db.Usage(late, EventOrder.ByTime, cancel: cancel)).Take(ExcludedShown), metric, cancel);
         var without = await Rows(
             db, db.Usage(events with { Late = false }, EventOrder.ByTime, cancel: cancel).Where(e => days.WithoutValue.Contains(e.Id)),
             metric, cancel);
+        var lateCount = billed.IsPart
+            ? await Of(billed, db.Usage(late, EventOrder.ByTime, cancel: cancel)).LongCountAsync(cancel)
+            : await db.CountUsage(late, cancel);
         return new UsageExplained(
             metric.Name, metric.Code, Measure(metric), line.Unit ?? metric.Unit, zone, when, days.Result, days.Days,
-            await Page(db, events with { Late = false }, metric, page, cancel),
+            await Page(db, events with { Late = false }, billed, days.Result, page, cancel),
             [
                 .. excluded.Select(e => new ExcludedEvent(e, "Late: it arrived after this period had been issued.")),
                 .. without.Select(e => new ExcludedEvent(e, $"It has no number \"{metric.Property}\".")),
             ],
-            await db.CountUsage(late, cancel) + days.Result.WithoutValue);
+            lateCount + days.Result.WithoutValue) { IsSum = billed.IsSum };
     }
 
-    private static async Task<EventPage> Page(BackOfficeDb db, EventQuery events, Metric metric, int page, CancellationToken cancel)
+    private static IAsyncEnumerable<StoredEvent> Of(BilledUsage billed, IAsyncEnumerable<StoredEvent> events) =>
+        billed.IsPart ? events.Where(e => billed.Bills(e.AsUsage())) : events;
+
+    private static async Task<EventPage> Page(
+        BackOfficeDb db, EventQuery events, BilledUsage billed, Measured now, int page, CancellationToken cancel)
     {
-        var rows = await Rows(db, db.Usage(events, EventOrder.ByTime, (page - 1) * PageSize, PageSize, cancel), metric, cancel);
-        return new EventPage(rows, page, await db.CountUsage(events, cancel));
+        var skip = (page - 1) * PageSize;
+        var shown = billed.IsPart
+            ? Of(billed, db.Usage(events, EventOrder.ByTime, cancel: cancel)).Skip(skip).Take(PageSize)
+            : db.Usage(events, EventOrder.ByTime, skip, PageSize, cancel);
+        var all = billed.IsPart ? now.Events + now.WithoutValue : await db.CountUsage(events, cancel);
+        return new EventPage(await Rows(db, shown, billed.Metric, cancel), page, all);
     }
 
     private static async Task<IReadOnlyList<EventRow>> Rows(
@@ -91,9 +104,9 @@ public sealed class ExplainQueries(IDbContextFactory<BackOfficeDb> dbs)
         + (metric.EventName is null ? ", over all events of the subscription" : $", over events named \"{metric.EventName}\"");
 
     /// <summary>Adds events up by the day they happened on in the customer's zone, as billing adds them up by the period.</summary>
-    private sealed class DayCount(Metric metric, Period period, DateTimeZone zone)
+    private sealed class DayCount(Metric metric, UsageWindow window, Period period)
     {
-        private readonly Meter _meter = new(metric);
+        private readonly Meter _meter = new(metric, window);
         private readonly Dictionary<LocalDate, (decimal Quantity, long Events)> _days = [];
 
         public Measured Result => _meter.Result;
@@ -109,15 +122,13 @@ public sealed class ExplainQueries(IDbContextFactory<BackOfficeDb> dbs)
 
         public void Add(UsageEvent usage)
         {
-            var without = _meter.Result.WithoutValue;
-            _meter.Add(usage);
-            if (_meter.ValueOf(usage) is { } value)
+            if (_meter.Add(usage) is null)
             {
-                var day = usage.At.InZone(zone).Date;
+                var day = window.DayOf(usage.At);
                 var sum = _days.GetValueOrDefault(day);
-                _days[day] = (Exact.Add(sum.Quantity, value), sum.Events + 1);
+                _days[day] = (Exact.Add(sum.Quantity, _meter.ValueOf(usage) ?? 0), sum.Events + 1);
             }
-            else if (_meter.Result.WithoutValue > without && WithoutValue.Count < ExcludedShown)
+            else if (WithoutValue.Count < ExcludedShown)
             {
                 WithoutValue.Add(usage.Id);
             }

@@ -95,6 +95,19 @@ public sealed class Scene : IAsyncDisposable
         return subscription;
     }
 
+    /// <summary>A customer of a plan that charges one metric and nothing else, 1.00 a unit.</summary>
+    public async Task<Subscription> CustomerOf(Metric metric, ChargeSettings settings, LocalDate startsOn)
+    {
+        await using var db = await Open();
+        var plan = Plan.Create($"plan-{metric.Code}", metric.Name, Currency.Of("USD"));
+        plan.Edit(Money.Zero(plan.Currency), [Charge.Of(metric.Name, metric.Id, new PerUnitPrice(1), settings)]);
+        plan.Publish(Clock.GetCurrentInstant());
+        db.AddRange(metric, plan);
+        await db.SaveChangesAsync();
+        Plan = plan;
+        return await Customer($"buyer-of-{metric.Code}", startsOn);
+    }
+
     /// <summary>Usage of one moment.</summary>
     public Task Use(Subscription subscription, Instant at, decimal input, decimal output = 0, bool late = false) => Store(
         [new NewEvent(subscription.Id, "llm_request", at, $"t{++_events}", Tokens(input, output), _events, late)]);

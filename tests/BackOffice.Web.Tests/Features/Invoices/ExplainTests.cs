@@ -1,3 +1,7 @@
+using BackOffice.Core.Catalog;
+using BackOffice.Core.Subscriptions;
+using BackOffice.Core.Usage;
+using BackOffice.Data.Usage;
 using BackOffice.Web.Features.Invoices;
 using BackOffice.Web.Tests.Features.Billing;
 using NodaTime;
@@ -64,6 +68,53 @@ public sealed class ExplainTests
         Assert.Equal(("16 of 30 days", 52.8m), (fee.Line.Steps[0].Label, fee.Line.ExactAmount));
         Assert.Null(await Explain(scene, 2));
     }
+
+    [Fact]
+    public async Task A_line_of_a_group_shows_the_events_of_its_group_only()
+    {
+        await using var scene = await Scene.Create();
+        var subscription = await scene.CustomerOf(
+            Metric.Create("calls", "Calls", Aggregation.Count, null, "calls"),
+            ChargeSettings.Plain with { GroupKeys = ["model"] }, FirstOfNovember);
+        await scene.Store([
+            Call(subscription, 1, "small"), Call(subscription, 2, "large"), Call(subscription, 3, "small"), Call(subscription, 4, null)]);
+        await scene.Bill();
+
+        var lines = new List<LineExplained>();
+        for (var position = 1; await Explain(scene, position) is { } line; position++)
+        {
+            lines.Add(line);
+        }
+
+        Assert.Equal([(2m, 2L, 2), (1m, 1L, 1), (1m, 1L, 1)],
+            lines.Select(line => (line.Usage!.SumOfDays, line.Usage.Page.All, line.Usage.Page.Rows.Count)));
+        Assert.All(lines, line => Assert.Equal((line.Line.Quantity, line.Line.Events), (line.Usage!.SumOfDays, line.Usage.Now.Events)));
+        Assert.Equal(4, lines.SelectMany(line => line.Usage!.Page.Rows).Select(row => row.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task The_largest_value_is_not_said_to_be_the_sum_of_days()
+    {
+        await using var scene = await Scene.Create();
+        var subscription = await scene.CustomerOf(
+            Metric.Create("peak", "Peak", Aggregation.Max, "seats", "seats"), ChargeSettings.Plain, FirstOfNovember);
+        await scene.Store([Seats(subscription, 1, 5), Seats(subscription, 2, 8)]);
+        await scene.Bill();
+
+        var line = (await Explain(scene, 1))!;
+
+        Assert.Equal((8m, 8m, 2L), (line.Line.Quantity, line.Usage!.Now.Quantity, line.Usage.Now.Events));
+        Assert.False(line.Usage.IsSum);
+    }
+
+    private static NewEvent Call(Subscription subscription, int day, string? model) => Event(
+        subscription, day, EventProperties.Write([], model is null ? [] : [KeyValuePair.Create("model", model)]));
+
+    private static NewEvent Seats(Subscription subscription, int day, decimal seats) =>
+        Event(subscription, day, EventProperties.Write([KeyValuePair.Create("seats", seats)], []));
+
+    private static NewEvent Event(Subscription subscription, int day, string properties) =>
+        new(subscription.Id, "call", Instant.FromUtc(2023, 11, day, 12, 0), $"t{day}", properties, day, false);
 
     private static async Task<LineExplained?> Explain(Scene scene, int position)
     {
