@@ -18,7 +18,7 @@ public sealed record UsageExplained(
     string MetricName, string MetricCode, string Measure, string Unit, DateTimeZone Zone, Interval When, Measured Now,
     IReadOnlyList<DayUsage> Days, EventPage Page, IReadOnlyList<ExcludedEvent> Excluded, long ExcludedCount)
 {
-    /// <summary>Whether the quantity is what the days add up to; a largest, last or average value is not, nor what is carried over.</summary>
+    /// <summary>Whether the quantity is what the days add up to; the largest, last or average value is not.</summary>
     public bool IsSum { get; init; } = true;
 
     public decimal SumOfDays => Days.Select(day => day.Quantity).Aggregate(0m, Exact.Add);
