@@ -1,11 +1,17 @@
 using BackOffice.Core.Billing;
+using BackOffice.Core.Coupons;
+using BackOffice.Core.CreditNotes;
+using BackOffice.Core.Wallets;
 using BackOffice.Data;
 using BackOffice.Data.Identity;
 using BackOffice.Web.Features.Billing;
+using BackOffice.Web.Features.Coupons;
+using BackOffice.Web.Features.CreditNotes;
 using BackOffice.Web.Features.Invoices;
 using BackOffice.Web.Features.Setup;
 using BackOffice.Web.Features.Usage;
 using BackOffice.Web.Features.Users;
+using BackOffice.Web.Features.Wallets;
 using BackOffice.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,7 +44,9 @@ public sealed class FilledOffice(Chromium chromium) : IAsyncLifetime
             await services.GetRequiredService<WorkRun>().Run(id!.Value);
             return id.Value;
         });
-        await As(new Actor(everything.Id, everything.DisplayName), services => IssueOne(services, run));
+        var eva = new Actor(everything.Id, everything.DisplayName);
+        await As(eva, services => IssueOne(services, run));
+        await As(eva, GiveCredit);
         Pages = await As(Actor.CommandLine, Addresses);
     }
 
@@ -58,6 +66,23 @@ public sealed class FilledOffice(Chromium chromium) : IAsyncLifetime
         return true;
     }
 
+    /// <summary>A coupon, a wallet and a credit note that waits for approval, of the customer with the issued invoice.</summary>
+    private static async Task<bool> GiveCredit(IServiceProvider services)
+    {
+        await using var db = await Open(services);
+        var invoice = await db.Invoices.AsNoTracking().SingleAsync(i => i.Number != null);
+        var terms = new CouponTerms(new PercentReduction(20), CouponFrequency.Recurring, 3);
+        await services.GetRequiredService<SaveCoupon>().Run(null, new("welcome", "Welcome", terms, null, IsReusable: false));
+        await services.GetRequiredService<GiveCoupon>().Run(invoice.CustomerId, "welcome");
+        var wallet = await services.GetRequiredService<OpenWallet>().Run(
+            invoice.CustomerId, "prepaid", new CreditRate(1, invoice.Currency),
+            new WalletDetails("Prepaid", 1, WalletScope.Everything, TopUpLimits.None));
+        await services.GetRequiredService<TopUpWallet>().Run(wallet, new(GrantKind.Granted, 250, "Goodwill"));
+        await services.GetRequiredService<CreateCreditNote>().Run(
+            invoice.Id, new([CreditRequest.Of(1, 10)], CreditNoteReason.Other, "Slow answers on the 16th"));
+        return true;
+    }
+
     private static async Task<IReadOnlyList<(string Name, string Address)>> Addresses(IServiceProvider services)
     {
         await using var db = await Open(services);
@@ -68,6 +93,9 @@ public sealed class FilledOffice(Chromium chromium) : IAsyncLifetime
         var plan = (await db.Plans.SingleAsync()).Id.Value;
         var subscription = (await db.Subscriptions.OrderBy(s => s.Code).FirstAsync()).Id.Value;
         var metric = (await db.Metrics.OrderBy(m => m.Code).FirstAsync()).Id.Value;
+        var coupon = (await db.Coupons.SingleAsync()).Id.Value;
+        var wallet = (await db.Wallets.SingleAsync()).Id.Value;
+        var note = (await db.CreditNotes.SingleAsync()).Id.Value;
         var imports = await db.Imports.OrderBy(i => i.Number).Select(i => i.Id).ToListAsync();
         return
         [
@@ -83,6 +111,9 @@ public sealed class FilledOffice(Chromium chromium) : IAsyncLifetime
             ("metrics", "/metrics"), ("metric-new", "/metrics/new"), ("metric", $"/metrics/{metric}"),
             ("plans", "/plans"), ("plan-new", "/plans/new"),
             ("plan", $"/plans/{plan}"), ("plan-edit", $"/plans/{plan}/edit"),
+            ("coupons", "/coupons"), ("coupon-new", "/coupons/new"), ("coupon", $"/coupons/{coupon}"),
+            ("wallet", $"/wallets/{wallet}"), ("wallet-edit", $"/wallets/{wallet}/edit"), ("wallet-new", $"/customers/{customer}/wallets/new"),
+            ("credit-notes", "/credit-notes"), ("credit-note", $"/credit-notes/{note}"), ("credit", $"/invoices/{issued}/credit"),
             ("company", "/settings/company"), ("tax-rates", "/settings/tax-rates"), ("users", "/settings/users"),
             ("schedules", "/settings/schedules"), ("audit", "/audit"), ("password", "/account/password"), ("denied", "/account/denied"),
         ];
