@@ -13,4 +13,12 @@ public sealed record BilledItem(ItemKey Key, DueKind Kind, int Phase, Period Day
 /// <param name="Place">The place of the line on its document, from 0.</param>
 /// <param name="ChargeCode">Which of the plan's charges; null for a base fee.</param>
 /// <param name="Amount">Before coupons and taxes.</param>
-public sealed record BilledLine(int Place, string? ChargeCode, Money Amount);
+public sealed record BilledLine(int Place, string? ChargeCode, Money Amount)
+{
+    /// <summary>Which usage of a period it is, the same on every document of the period; null when it is none.</summary>
+    public string? Usage { get; init; }
+
+    /// <summary>The charge with filter and group: what <see cref="Usage"/> is made of.</summary>
+    public static string? UsageOf(LineKind kind, string? chargeCode, string? filter, string? group) =>
+        kind == LineKind.Usage ? $"{chargeCode}\u001f{filter}\u001f{group}" : null;
+}

@@ -41,7 +41,7 @@ internal sealed class DocumentBooking(BackOfficeDb db, BillingRun run, Company c
     }
 
     // It waits as a draft: it is issued with the first invoice that it pays, or by hand.
-    private void Book(UnusedFeeNote note, CustomerId customer)
+    private void Book(UnusedNote note, CustomerId customer)
     {
         var invoice = _invoices.TryGetValue(note.Invoice, out var made) ? made : new InvoiceId(Guid.Parse(note.Invoice));
         var days = DateText.Days(note.Item.Shown);
