@@ -12,6 +12,9 @@ public sealed class BilledPeriod
     /// <summary>The kind of the rows from when a period was billed as a whole: whatever it owed is done.</summary>
     public const string Recurring = "Recurring";
 
+    /// <summary>How the kinds of usage begin that was billed before its period was over, which closes nothing.</summary>
+    public const string Progressive = "progressive.";
+
     private static readonly DueKind[] Whole =
         [DueKind.BaseFee, DueKind.FixedInAdvance, DueKind.FixedInArrears, DueKind.Usage, DueKind.TrueUp];
 
@@ -86,7 +89,7 @@ public sealed class BilledPeriod
     public IEnumerable<BilledItem> Items(IEnumerable<LineBefore> lines)
     {
         // A line of usage so far shows the days so far.
-        var soFar = Kind.StartsWith(DueItem.NameOf(DueKind.Progressive), StringComparison.Ordinal);
+        var soFar = Kind.StartsWith(Progressive, StringComparison.Ordinal);
         var mine = lines.Where(line => line.Subscription == SubscriptionId
             && (line.Period == Period || (soFar && Period.Contains(line.Period.Start)))).ToList();
         if (Kind != Recurring)

@@ -19,12 +19,12 @@ internal sealed record EarlyLine(string Document, BilledLine Line, BilledDocumen
     /// <summary>The lines of the period's progressive invoices, oldest first; of those before it when the item is one itself.</summary>
     public static IReadOnlyList<EarlyLine> Before(Account account, DueItem item)
     {
-        List<(int Number, BilledItem Billed)>? found = null;
+        List<BilledItem>? found = null;
         foreach (var billed in account.Billed.Values)
         {
-            if (billed.Kind == DueKind.Progressive && billed.Document is not null && IsOf(item, billed.Key))
+            if (billed.Kind == DueKind.Progressive && billed.Document is not null && IsOf(item, billed.Key, billed.Phase))
             {
-                (found ??= []).Add((NumberOf(billed.Key.Kind), billed));
+                (found ??= []).Add(billed);
             }
         }
 
@@ -33,8 +33,14 @@ internal sealed record EarlyLine(string Document, BilledLine Line, BilledDocumen
             return [];
         }
 
-        var before = item.Kind == DueKind.Progressive && item.Part is not null ? NumberOf(item.KeyKind) : int.MaxValue;
-        return [.. found.Where(billed => billed.Number < before).OrderBy(billed => billed.Number).SelectMany(pair => Of(account, pair.Billed))];
+        var before = item.Kind == DueKind.Progressive && item.Part is { } number
+            ? int.Parse(number, CultureInfo.InvariantCulture)
+            : int.MaxValue;
+        return
+        [
+            .. found.Where(billed => billed.Number < before).OrderBy(billed => billed.Number)
+                .SelectMany(billed => billed.Lines.Select(line => new EarlyLine(billed.Document!, line, InvoiceOf(account, billed)))),
+        ];
     }
 
     /// <summary>The number the next progressive invoice of the period has: the first that is free.</summary>
@@ -51,14 +57,11 @@ internal sealed record EarlyLine(string Document, BilledLine Line, BilledDocumen
 
     private static string Name(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static int NumberOf(string kind) => int.Parse(kind[(kind.IndexOf(':', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture);
-
-    private static bool IsOf(DueItem item, ItemKey key) => key.Subscription == item.Life.Subscription
+    private static bool IsOf(DueItem item, ItemKey key, int phase) => key.Subscription == item.Life.Subscription
         && (key.Start, key.End) == (item.Whole.Start, item.Whole.End)
-        && DueItem.ReadKind(key.Kind).Phase == item.Phase.Number;
+        && phase == item.Phase.Number;
 
     // A line whose invoice nobody read would be billed twice.
-    private static IEnumerable<EarlyLine> Of(Account account, BilledItem billed) => billed.Lines.Select(line => new EarlyLine(
-        billed.Document!, line, account.Documents.GetValueOrDefault(billed.Document!)
-            ?? throw new InvalidOperationException($"Nobody read the progressive invoice {billed.Document}.")));
+    private static BilledDocument InvoiceOf(Account account, BilledItem billed) => account.Documents.GetValueOrDefault(billed.Document!)
+        ?? throw new InvalidOperationException($"Nobody read the progressive invoice {billed.Document}.");
 }

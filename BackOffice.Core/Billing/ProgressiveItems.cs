@@ -21,12 +21,14 @@ internal static class ProgressiveItems
             ? new PendingDocument(at, item.Phase.Terms.Currency, [rated])
             : null;
 
-    /// <summary>The items that were due at a moment, whether their period is billed since or not.</summary>
+    /// <summary>The items that were due at a moment; none of a period that is billed for good since.</summary>
     public static IEnumerable<(DueItem Item, IReadOnlyList<RatedLine>? Lines, int Life)> Owed(Account account, ItemRater rater, Instant at)
     {
         for (var i = 0; i < account.Lives.Count; i++)
         {
-            if (Of(account.Lives[i], at) is { } item && Rated(account, rater, item) is var (due, lines))
+            if (Of(account.Lives[i], at) is { } item
+                && !account.Billed.Values.Any(billed => billed.IsFinal && Covers(billed, item))
+                && Rated(account, rater, item) is var (due, lines))
             {
                 yield return (due, lines, i);
             }
@@ -34,9 +36,9 @@ internal static class ProgressiveItems
     }
 
     private static DueItem? Of(SubscriptionLife life, Instant at) =>
-        life.Phases.Any(phase => phase.Terms.Settings.Thresholds is not null)
+        life.Phases.Any(phase => phase.Terms.Settings.EarlyBilling is not null)
         && !(life.DayOf(at) < life.BillFrom)
-        && DueItems.UsageSoFar(life, at) is { Phase.Terms.Settings.Thresholds: not null } item
+        && DueItems.UsageSoFar(life, at) is { Phase.Terms.Settings.EarlyBilling: not null } item
             ? item
             : null;
 
@@ -48,7 +50,9 @@ internal static class ProgressiveItems
     }
 
     // A run through an earlier day comes too late when the period was billed as a whole.
-    private static bool IsBilled(Account account, DueItem item) => account.Billed.Values.Any(billed =>
+    private static bool IsBilled(Account account, DueItem item) => account.Billed.Values.Any(billed => Covers(billed, item));
+
+    private static bool Covers(BilledItem billed, DueItem item) =>
         billed.Kind == DueKind.Usage && billed.Key.Subscription == item.Life.Subscription
-        && billed.Phase == item.Phase.Number && billed.Key.Start == item.From);
+        && billed.Phase == item.Phase.Number && billed.Key.Start == item.From;
 }

@@ -20,7 +20,7 @@ public sealed record UsageSoFar(DueItem Item, IReadOnlyList<RatedLine> Lines, Li
     /// <summary>Between which thresholds usage stands; null where none are agreed.</summary>
     public ThresholdPlace? Place => Ladder?.PlaceOf(Lifetime.Total);
 
-    private ThresholdLadder? Ladder => Item.Phase.Terms.Settings.Thresholds;
+    private ThresholdLadder? Ladder => Item.Phase.Terms.Settings.EarlyBilling;
 
     /// <param name="item">See <see cref="DueItems.UsageSoFar"/>.</param>
     internal static UsageSoFar Of(Account account, ItemRater rater, DueItem item)

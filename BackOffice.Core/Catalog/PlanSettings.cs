@@ -28,7 +28,7 @@ public sealed record PlanSettings
     public MinimumCommitment? Commitment { get; init; }
 
     /// <summary>Sums of usage at which an invoice is made before the period is over; null bills usage after it only.</summary>
-    public ThresholdLadder? Thresholds { get; init; }
+    public ThresholdLadder? EarlyBilling { get; init; }
 
     /// <summary>The plan's taxes; empty leaves it to the customer or the company.</summary>
     public IReadOnlyList<string> TaxCodes { get; init; } = [];
@@ -59,7 +59,7 @@ public sealed record PlanSettings
             throw new RuleBroken($"The commitment is in {commitment.Amount.Currency}, the plan in {currency}.");
         }
 
-        Thresholds?.Check(currency);
+        EarlyBilling?.Check(currency);
         return this with { InvoiceName = Text.Required(InvoiceName, "Invoice name") };
     }
 }

@@ -14,10 +14,10 @@ public sealed record TermsOverride
     public Money? Commitment { get; init; }
 
     /// <summary>When usage is billed early, instead of the plan's thresholds.</summary>
-    public ThresholdLadder? Thresholds { get; init; }
+    public ThresholdLadder? EarlyBilling { get; init; }
 
     /// <summary>Usage is never billed early, whatever the plan says.</summary>
-    public bool NoThresholds { get; init; }
+    public bool NoEarlyBilling { get; init; }
 
     public IReadOnlyList<ChargeOverride> Charges { get; init; } = [];
 
@@ -25,7 +25,7 @@ public sealed record TermsOverride
 
     internal PlanTerms Apply(PlanTerms terms)
     {
-        if (NoThresholds && Thresholds is not null)
+        if (NoEarlyBilling && EarlyBilling is not null)
         {
             throw new RuleBroken("Usage is billed early, or it is not: the agreed sums and the switch contradict each other.");
         }
@@ -56,7 +56,7 @@ public sealed record TermsOverride
             ? new MinimumCommitment(amount, settings.Commitment?.Name) { TaxCodes = settings.Commitment?.TaxCodes ?? [] }
             : settings.Commitment,
         FixedCharges = [.. settings.FixedCharges.Select(Agreed)],
-        Thresholds = NoThresholds ? null : Thresholds ?? settings.Thresholds,
+        EarlyBilling = NoEarlyBilling ? null : EarlyBilling ?? settings.EarlyBilling,
     };
 
     private Charge Agreed(Charge charge) =>

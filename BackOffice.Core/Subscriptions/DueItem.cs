@@ -74,9 +74,6 @@ public sealed record DueItem(
     /// <summary>How keys name a kind in a phase: "usage.1".</summary>
     public static string NameOf(DueKind kind, int phase) => KindName(kind) + "." + phase.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>How the names of a kind begin, whatever the phase: "usage.".</summary>
-    public static string NameOf(DueKind kind) => KindName(kind) + ".";
-
     /// <summary>Kind and phase of a key's name.</summary>
     /// <exception cref="RuleBroken">It is no such name.</exception>
     public static (DueKind Kind, int Phase) ReadKind(string name)

@@ -49,6 +49,7 @@ public sealed class AccountLoader(BackOfficeDb db)
         var drafts = await db.Invoices.AsNoTracking().IgnoreAutoIncludes()
             .Where(i => i.CustomerId == id && i.Status != InvoiceStatus.Issued && i.Id != without)
             .Select(i => new Reserved(i.Discounts, i.Settlements)).ToListAsync(cancel);
+        var billed = await Billed(id, subscriptions, without, cancel);
         var account = new Core.Billing.Account
         {
             Zone = customer.Zone,
@@ -58,8 +59,8 @@ public sealed class AccountLoader(BackOfficeDb db)
             Coupons = await Coupons(id, drafts, cancel),
             Wallets = await Wallets(id, drafts, now, cancel),
             Credits = await Credits(id, drafts, cancel),
-            Billed = await Billed(subscriptions, without, cancel),
-            Documents = await Documents(read, cancel),
+            Billed = billed,
+            Documents = await Documents(read, billed, cancel),
         };
         return new LoadedAccount(customer, account);
     }
@@ -129,8 +130,9 @@ public sealed class AccountLoader(BackOfficeDb db)
     }
 
     private async Task<ImmutableDictionary<ItemKey, BilledItem>> Billed(
-        IReadOnlyList<SubscriptionId> subscriptions, InvoiceId? without, CancellationToken cancel)
+        CustomerId id, IReadOnlyList<SubscriptionId> subscriptions, InvoiceId? without, CancellationToken cancel)
     {
+        var issued = await db.Invoices.Where(i => i.CustomerId == id && i.Number != null).Select(i => i.Id).ToHashSetAsync(cancel);
         var periods = await db.BilledPeriods.AsNoTracking()
             .Where(b => subscriptions.Contains(b.SubscriptionId) && (without == null || b.InvoiceId == null || b.InvoiceId != without))
             .ToListAsync(cancel);
@@ -138,34 +140,44 @@ public sealed class AccountLoader(BackOfficeDb db)
             .Select(l => new
             {
                 Invoice = EF.Property<InvoiceId>(l, "InvoiceId"), l.SubscriptionId, l.Item, l.PeriodStart, l.PeriodEnd, l.Kind, l.Position,
-                l.ChargeCode, l.AmountMinor, l.Currency,
+                l.ChargeCode, l.Filter, l.Group, l.AmountMinor, l.Currency,
             }).ToListAsync(cancel);
         var lines = stored.OrderBy(l => l.Position).ToLookup(l => l.Invoice, l => new LineBefore(
             l.SubscriptionId, l.Item, new Core.Common.Period(l.PeriodStart, l.PeriodEnd), l.Kind,
-            new BilledLine(l.Position - 1, l.ChargeCode, Money.OfMinor(l.AmountMinor, l.Currency))));
+            new BilledLine(l.Position - 1, l.ChargeCode, Money.OfMinor(l.AmountMinor, l.Currency))
+            {
+                Usage = BilledLine.UsageOf(l.Kind, l.ChargeCode, l.Filter, l.Group),
+            }));
         var billed = ImmutableDictionary.CreateBuilder<ItemKey, BilledItem>();
-        foreach (var item in periods.SelectMany(period => period.Items(period.InvoiceId is { } invoice ? lines[invoice] : [])))
+        foreach (var period in periods)
         {
-            billed[item.Key] = item;
+            var final = period.InvoiceId is not { } made || issued.Contains(made);
+            foreach (var item in period.Items(period.InvoiceId is { } invoice ? lines[invoice] : []))
+            {
+                billed[item.Key] = item with { IsFinal = final };
+            }
         }
 
         return billed.ToImmutable();
     }
 
-    // Only a fee paid in advance is ever taken back, and only after the end of its phase: for all others no document is read.
+    // Only a fee paid in advance is ever taken back, and only after the end of its phase; and what was billed early is taken off the
+    // invoice of its period. For all others no document is read.
     private async Task<ImmutableDictionary<string, BilledDocument>> Documents(
-        IReadOnlyList<SubscriptionLife> lives, CancellationToken cancel)
+        IReadOnlyList<SubscriptionLife> lives, ImmutableDictionary<ItemKey, BilledItem> billed, CancellationToken cancel)
     {
         var ended = lives.Where(life => life.Phases.Any(phase =>
             phase is { End: { Unused: not UnusedFee.Skip }, Terms.Settings.PayInAdvance: true }))
             .Select(life => life.Subscription).ToList();
-        if (ended.Count == 0)
+        var early = EarlyInvoices.Open(billed);
+        if (ended.Count == 0 && early.Count == 0)
         {
             return ImmutableDictionary<string, BilledDocument>.Empty;
         }
 
-        var ids = await db.Set<InvoiceLine>().Where(l => ended.Contains(l.SubscriptionId) && l.Kind == LineKind.BaseFee && l.InAdvance)
+        var ids = ended.Count == 0 ? [] : await db.Set<InvoiceLine>().Where(l => ended.Contains(l.SubscriptionId) && l.Kind == LineKind.BaseFee && l.InAdvance)
             .Select(l => EF.Property<InvoiceId>(l, "InvoiceId")).Distinct().ToListAsync(cancel);
+        ids = [.. ids.Union(early)];
         var invoices = await db.Invoices.AsNoTracking().Where(i => ids.Contains(i.Id)).ToListAsync(cancel);
         var notes = (await db.CreditNotes.AsNoTracking().Where(n => ids.Contains(n.InvoiceId) && n.Status != CreditNoteStatus.Voided)
             .OrderBy(n => n.PreparedAt).ThenBy(n => n.Id).ToListAsync(cancel)).ToLookup(n => n.InvoiceId);
@@ -175,7 +187,10 @@ public sealed class AccountLoader(BackOfficeDb db)
     private static BilledDocument Document(Invoice invoice, IReadOnlyList<CreditNote> notes) => new(
         CreditableInvoice.Of(invoice).After(notes), invoice.Total, invoice.Settled,
         notes.Select(note => note.Split.Refund).Sum(invoice.Currency),
-        notes.Select(note => note.Split.Offset).Sum(invoice.Currency));
+        notes.Select(note => note.Split.Offset).Sum(invoice.Currency))
+    {
+        IsIssued = invoice.Number is not null,
+    };
 
     /// <summary>What a draft counts on.</summary>
     private sealed record Reserved(IReadOnlyList<LineDiscount> Discounts, IReadOnlyList<Settled> Settled);

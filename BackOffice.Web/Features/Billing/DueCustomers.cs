@@ -12,8 +12,13 @@ namespace BackOffice.Web.Features.Billing;
 internal static class DueCustomers
 {
     /// <summary>Customers with something that fell due through a day and is not billed, in the order of their codes.</summary>
-    /// <remarks>Whoever pays for each event as it happens may owe something any day: only the usage can tell.</remarks>
-    public static async Task<IReadOnlyList<CustomerId>> DueThrough(this BackOfficeDb db, LocalDate through, CancellationToken cancel)
+    /// <remarks>
+    /// Whoever pays for each event as it happens may owe something any day: only the usage can tell. Whoever is billed early when usage
+    /// passes a sum is asked for it, from what was added up when it was stored.
+    /// </remarks>
+    /// <param name="now">What falls due later is not due.</param>
+    public static async Task<IReadOnlyList<CustomerId>> DueThrough(
+        this BackOfficeDb db, LocalDate through, Instant now, CancellationToken cancel)
     {
         var next = through.PlusDays(1);
         var subscriptions = await db.Subscriptions.AsNoTracking().Where(s => s.StartsOn <= next).ToListAsync(cancel);
@@ -22,7 +27,7 @@ internal static class DueCustomers
         var zones = customers.ToDictionary(c => c.Id, c => Zone.Of(c.ZoneId));
         var billed = (await db.BilledPeriods.AsNoTracking().ToListAsync(cancel))
             .SelectMany(period => period.Items([])).Select(item => item.Key).ToHashSet();
-        var due = new HashSet<CustomerId>();
+        var (due, early) = (new HashSet<CustomerId>(), new HashSet<CustomerId>());
         foreach (var subscription in subscriptions.Where(s => !due.Contains(s.CustomerId)))
         {
             var zone = zones[subscription.CustomerId];
@@ -31,9 +36,34 @@ internal static class DueCustomers
             {
                 due.Add(subscription.CustomerId);
             }
+            else if (life.Phases.Any(phase => phase.Terms.Settings.EarlyBilling is not null))
+            {
+                early.Add(subscription.CustomerId);
+            }
+        }
+
+        foreach (var customer in early.Where(customer => !due.Contains(customer)))
+        {
+            if (await HasPassed(db, customer, through, now, cancel))
+            {
+                due.Add(customer);
+            }
         }
 
         return [.. customers.Select(c => c.Id).Where(due.Contains)];
+    }
+
+    // Who refuses to be computed is due as well: the run parks him and says why.
+    private static async Task<bool> HasPassed(BackOfficeDb db, CustomerId id, LocalDate through, Instant now, CancellationToken cancel)
+    {
+        try
+        {
+            return (await new BillingBook(db).Due(id, through, now, cancel)).Count > 0;
+        }
+        catch (Exception refused) when (refused is RuleBroken or ArithmeticException)
+        {
+            return true;
+        }
     }
 
     private static bool Owes(SubscriptionLife life, Instant through, HashSet<ItemKey> billed) =>

@@ -137,7 +137,7 @@ public sealed class ProgressiveInvoiceTests
     [Fact]
     public void Commitments_count_usage_once_and_minimums_wait_for_the_end()
     {
-        var settings = new PlanSettings { Commitment = new MinimumCommitment(Money.Of(500, Eur)), Thresholds = Ladder([100]) };
+        var settings = new PlanSettings { Commitment = new MinimumCommitment(Money.Of(500, Eur)), EarlyBilling = Ladder([100]) };
         var plan = Plan("0", settings, charges: Charge.Of(
             "Calls", Calls.Id, new PerUnitPrice(1), new ChargeSettings { Minimum = Money.Of(200, Eur) }));
 
@@ -182,17 +182,17 @@ public sealed class ProgressiveInvoiceTests
     [Fact]
     public void Refuses_sums_of_another_currency_and_a_list_without_a_sum()
     {
-        Assert.Throws<RuleBroken>(() => Plan("0", new PlanSettings { Thresholds = new([new(Money.Of(1, Usd))], null) }));
-        Assert.Throws<RuleBroken>(() => Plan("0", new PlanSettings { Thresholds = new([], null) }));
-        Assert.Throws<RuleBroken>(() => Early("0", [1]).With(new TermsOverride { NoThresholds = true, Thresholds = Ladder([2]) }));
+        Assert.Throws<RuleBroken>(() => Plan("0", new PlanSettings { EarlyBilling = new([new(Money.Of(1, Usd))], null) }));
+        Assert.Throws<RuleBroken>(() => Plan("0", new PlanSettings { EarlyBilling = new([], null) }));
+        Assert.Throws<RuleBroken>(() => Early("0", [1]).With(new TermsOverride { NoEarlyBilling = true, EarlyBilling = Ladder([2]) }));
     }
 
     [Fact]
     public void A_subscription_may_have_sums_of_its_own_or_none()
     {
-        Assert.Equal(Ladder([7]), Early("0", [1]).With(new TermsOverride { Thresholds = Ladder([7]) }).Settings.Thresholds);
-        Assert.Null(Early("0", [1]).With(new TermsOverride { NoThresholds = true }).Settings.Thresholds);
-        Assert.Equal(Ladder([1]), Early("0", [1]).With(new TermsOverride()).Settings.Thresholds);
+        Assert.Equal(Ladder([7]), Early("0", [1]).With(new TermsOverride { EarlyBilling = Ladder([7]) }).Settings.EarlyBilling);
+        Assert.Null(Early("0", [1]).With(new TermsOverride { NoEarlyBilling = true }).Settings.EarlyBilling);
+        Assert.Equal(Ladder([1]), Early("0", [1]).With(new TermsOverride()).Settings.EarlyBilling);
     }
 
     internal static ThresholdLadder Ladder(IEnumerable<int> sums, int? step = null, Currency? currency = null) => new(
@@ -200,7 +200,7 @@ public sealed class ProgressiveInvoiceTests
         step is { } each ? new UsageThreshold(Money.Of(each, currency ?? Eur)) : null);
 
     private static PlanTerms Early(string fee, int[] sums, int? step = null) => Plan(
-        fee, new PlanSettings { Thresholds = Ladder(sums, step) }, charges: Charge.Of("Calls", Calls.Id, new PerUnitPrice(1)));
+        fee, new PlanSettings { EarlyBilling = Ladder(sums, step) }, charges: Charge.Of("Calls", Calls.Id, new PerUnitPrice(1)));
 
     private static UsageLog Used(params (string Day, int Units)[] usage) => UsageLog.Empty.With(
         Id, usage.Select((used, i) => Event(i + 1, used.Day + "T10:00:00Z", used.Units)));

@@ -40,7 +40,7 @@ public sealed class ProgressiveLawTests
         Gen.Select(Ladders, Events, Gen.Int[0, 2], Gen.Int[1, 9], Gen.Bool).Sample((ladder, events, currency, nights, committed) =>
         {
             var plan = PlanOf(Currencies[currency], committed);
-            var early = Nightly(plan with { Settings = plan.Settings with { Thresholds = In(ladder, plan.Currency) } }, events, nights);
+            var early = Nightly(plan with { Settings = plan.Settings with { EarlyBilling = In(ladder, plan.Currency) } }, events, nights);
             var plain = Nightly(plan, events, nights);
             return Billed(early, plan.Currency) == Billed(plain, plan.Currency)
                 && plain.All(document => !document.IsProgressive && document.Notes.Count == 0)
@@ -53,7 +53,7 @@ public sealed class ProgressiveLawTests
         {
             var events = known.Select(each => (each.Event, 0, int.MaxValue)).ToArray();
             var plan = PlanOf(Eur, committed: false);
-            var early = plan with { Settings = plan.Settings with { Thresholds = ladder } };
+            var early = plan with { Settings = plan.Settings with { EarlyBilling = ladder } };
             SubscriptionLife Changed(PlanTerms first, PlanTerms next) => Start(first, "2025-12-01T00:00:00Z")
                 .ChangeNow(next, Begin + Duration.FromHours(change)).Terminate(Begin + Duration.FromHours(change + end));
             return Billed(Nightly(Changed(early, early), events, nights), Eur) == Billed(Nightly(Changed(plan, plan), events, nights), Eur);
@@ -66,7 +66,7 @@ public sealed class ProgressiveLawTests
         Gen.Select(Ladders, Events).Sample((ladder, events) =>
         {
             var plan = PlanOf(Eur, committed: false);
-            var documents = Nightly(plan with { Settings = plan.Settings with { Thresholds = ladder } }, events, 2);
+            var documents = Nightly(plan with { Settings = plan.Settings with { EarlyBilling = ladder } }, events, 2);
             Interlocked.Add(ref progressive, documents.Count(document => document.IsProgressive));
             Interlocked.Add(ref notes, documents.Sum(document => document.Notes.Count));
             Interlocked.Add(ref several, documents.Count(document => document.IsProgressive && document.Content.Discounts.Count > 0));
