@@ -11,7 +11,8 @@ using NodaTime;
 namespace BackOffice.Core.Billing;
 
 /// <summary>
-/// Makes one document in the order of blueprint §5: lines with minimums and commitment → progressive credit → coupons → taxes → credit notes → wallets → due.
+/// Makes one document in the order of blueprint §5: lines with minimums and commitment → progressive credit → coupons → taxes → credit
+/// notes → wallets → due.
 /// Credit notes of the same moment come first, so that they pay it.
 /// </summary>
 internal static class DocumentMaker

@@ -5,7 +5,7 @@ using BackOffice.Core.Thresholds;
 
 namespace BackOffice.Core.Billing;
 
-/// <summary>The usage of a period that goes on, priced as an invoice of this moment would, and where it stands between thresholds.</summary>
+/// <summary>The usage of a period that goes on, priced as an invoice would now, and where it stands between thresholds.</summary>
 /// <param name="Item">The days and moments it is for.</param>
 /// <param name="Lines">Usage that is billed after the period; without the minimums of its charges, which are known when it is over.</param>
 /// <param name="Lifetime">The usage of the subscription's life with it, before coupons and taxes.</param>

@@ -175,7 +175,8 @@ public sealed class AccountLoader(BackOfficeDb db)
             return ImmutableDictionary<string, BilledDocument>.Empty;
         }
 
-        var ids = ended.Count == 0 ? [] : await db.Set<InvoiceLine>().Where(l => ended.Contains(l.SubscriptionId) && l.Kind == LineKind.BaseFee && l.InAdvance)
+        var ids = ended.Count == 0 ? [] : await db.Set<InvoiceLine>()
+            .Where(l => ended.Contains(l.SubscriptionId) && l.Kind == LineKind.BaseFee && l.InAdvance)
             .Select(l => EF.Property<InvoiceId>(l, "InvoiceId")).Distinct().ToListAsync(cancel);
         ids = [.. ids.Union(early)];
         var invoices = await db.Invoices.AsNoTracking().Where(i => ids.Contains(i.Id)).ToListAsync(cancel);

@@ -14,10 +14,20 @@ internal static class UsageLoading
     // Usage is kept to the microsecond: the first moment after another.
     private static readonly Duration Next = Duration.FromTicks(10);
 
-    public static async Task<IUsageReading> UsageOf(
-        this BackOfficeDb db, Core.Billing.Account account, Instant through, CancellationToken cancel)
+    public static Task<IUsageReading> UsageOf(
+        this BackOfficeDb db, Core.Billing.Account account, Instant through, CancellationToken cancel) =>
+        db.UsageOf(account, BillingEngine.Questions(account, through), through, cancel);
+
+    /// <summary>What a life used in the period that goes on, and nothing else.</summary>
+    public static Task<IUsageReading> UsageSoFar(
+        this BackOfficeDb db, Core.Billing.Account account, SubscriptionLife life, Instant at, CancellationToken cancel) =>
+        db.UsageOf(account with { Lives = [life] }, BillingEngine.QuestionsSoFar(account, life, at), null, cancel);
+
+    /// <param name="through">Until when single events are billed; null when none are asked for.</param>
+    private static async Task<IUsageReading> UsageOf(
+        this BackOfficeDb db, Core.Billing.Account account, IReadOnlyList<UsageQuestion> asked, Instant? through, CancellationToken cancel)
     {
-        var questions = BillingEngine.Questions(account, through).ToLookup(question => question.Subscription);
+        var questions = asked.ToLookup(question => question.Subscription);
         var known = new Dictionary<(SubscriptionId, MetricId, Interval), Measured>();
         var (log, read) = (UsageLog.Empty, new Dictionary<SubscriptionId, Interval>());
         foreach (var life in account.Lives)
@@ -45,9 +55,9 @@ internal static class UsageLoading
     }
 
     // What is carried on, and what is billed event by event, is known only from all that happened before.
-    private static Interval? Span(SubscriptionLife life, IReadOnlyList<UsageQuestion> questions, Instant through)
+    private static Interval? Span(SubscriptionLife life, IReadOnlyList<UsageQuestion> questions, Instant? through)
     {
-        var byEvent = life.Phases.Any(phase => phase.Terms.Charges.Any(charge => charge.Settings.PayInAdvance));
+        var byEvent = through is not null && life.Phases.Any(phase => phase.Terms.Charges.Any(charge => charge.Settings.PayInAdvance));
         if (questions.Count == 0 && !byEvent)
         {
             return null;
@@ -56,7 +66,7 @@ internal static class UsageLoading
         var from = byEvent || questions.Any(question => question.Metric.Recurring)
             ? life.First.From
             : questions.Min(question => question.Window.When.Start);
-        var to = byEvent ? through + Next : from;
+        var to = byEvent ? through!.Value + Next : from;
         foreach (var question in questions)
         {
             to = Instant.Max(to, question.Window.When.End);

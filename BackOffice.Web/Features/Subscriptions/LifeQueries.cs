@@ -37,6 +37,7 @@ public sealed class LifeQueries(IDbContextFactory<BackOfficeDb> dbs, IClock cloc
             Units(life, phase, day), db.RevisionOf(inHand.Subscription))
         {
             IsRunning = life.PhaseAt(now) is not null,
+            CurrencyCode = phase.Terms.Currency.Code,
             CanEnd = !(life.End?.At <= now),
         };
     }

@@ -64,7 +64,8 @@ public sealed class SubscriptionQueries(IDbContextFactory<BackOfficeDb> dbs, ICl
             Subscription = subscription,
             Customer = customer,
             BilledEnd = db.BilledPeriods
-                .Where(b => b.SubscriptionId == subscription.Id && !b.Kind.StartsWith(BilledPeriod.Progressive)).Max(b => (LocalDate?)b.End),
+                .Where(b => b.SubscriptionId == subscription.Id && !b.Kind.StartsWith(BilledPeriod.Progressive))
+                .Max(b => (LocalDate?)b.End),
         };
 
     private async Task<IReadOnlyList<SubscriptionRow>> Rows(BackOfficeDb db, List<RawRow> raw, CancellationToken cancel)

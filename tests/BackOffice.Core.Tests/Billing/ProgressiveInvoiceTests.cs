@@ -129,7 +129,8 @@ public sealed class ProgressiveInvoiceTests
         var first = BillingEngine.Due(account, Used(("2026-12-10", 150)), at).Single();
 
         var again = BillingEngine.Again(
-            account, Used(("2026-12-10", units), ("2026-12-20", 1_000)), (at, Eur), first.Items.Select(rated => rated.Item.Key).ToHashSet());
+            account, Used(("2026-12-10", units), ("2026-12-20", 1_000)), (at, Eur),
+            first.Items.Select(rated => rated.Item.Key).ToHashSet());
 
         Assert.True(table == Table(again.IsEmpty ? [] : [again]), why);
     }
@@ -173,7 +174,8 @@ public sealed class ProgressiveInvoiceTests
 
         var soFar = BillingEngine.SoFar(account, usage, life, At("2026-12-15T00:00:00Z"))!;
 
-        Assert.Equal((260m, 200m, 500m, 0.2m), (soFar.Amount.Amount, soFar.Place!.Last!.Amount, soFar.Place.Next!.Amount, soFar.Place.Ratio));
+        var place = soFar.Place!;
+        Assert.Equal((260m, 200m, 500m, 0.2m), (soFar.Amount.Amount, place.Last!.Amount, place.Next!.Amount, place.Ratio));
         Assert.Equal("2026-12-01..2026-12-14", soFar.Item.Shown.ToString());
         Assert.Equal([200m], soFar.Passed.Select(passed => passed.Reached.Amount));
         Assert.Null(BillingEngine.SoFar(account, usage, life, At("2026-12-01T00:00:00Z")));
@@ -225,7 +227,8 @@ public sealed class ProgressiveInvoiceTests
 
     private static string Table(IEnumerable<BillingDocument> documents) => string.Join("\n", documents
         .Where(document => !document.IsEmpty || document.Notes.Count > 0)
-        .Select(document => FormattableString.Invariant($"{document.Day:uuuu-MM-dd} ") + string.Join(", ", document.Lines.Count == 0 ? ["nothing"] : document.Lines
+        .Select(document => FormattableString.Invariant($"{document.Day:uuuu-MM-dd} ")
+            + string.Join(", ", document.Lines.Count == 0 ? ["nothing"] : document.Lines
                 .Select(line => FormattableString.Invariant($"{line.Name} {line.Amount.Amount:F2}"))
                 .Concat(document.Content.Discounts.Where(discount => discount.Kind == DiscountKind.ProgressiveCredit)
                     .Select(discount => FormattableString.Invariant($"billed early {discount.Amount.Amount:F2}"))))

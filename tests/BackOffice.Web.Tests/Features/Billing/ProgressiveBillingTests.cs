@@ -41,7 +41,8 @@ public sealed class ProgressiveBillingTests
         await Import(scene, "a,2023-12-05T10:00:00Z,early,220\n");
         Until(scene, 6);
 
-        var preview = Assert.Single(await scene.Ask<PreviewBilling, IReadOnlyList<PreviewItem>>(scene.Clerk, p => p.Run(new(2023, 12, 5))));
+        var preview = Assert.Single(
+            await scene.Ask<PreviewBilling, IReadOnlyList<PreviewItem>>(scene.Clerk, p => p.Run(new(2023, 12, 5))));
         await scene.Bill(new(2023, 12, 5));
 
         var first = await scene.OnlyInvoice();
@@ -208,7 +209,8 @@ public sealed class ProgressiveBillingTests
         var zone = Zone.Of("Europe/Berlin");
         var terms = agreed is null ? plan.Terms(1) : plan.Terms(1).With(agreed);
         var life = SubscriptionLife.Start(
-            SubscriptionId.New(), "early", zone, BillingTiming.Calendar, terms, new LocalDate(2023, 12, 1).AtStartOfDayInZone(zone).ToInstant());
+            SubscriptionId.New(), "early", zone, BillingTiming.Calendar, terms,
+            new LocalDate(2023, 12, 1).AtStartOfDayInZone(zone).ToInstant());
         db.AddRange(metric, plan, Subscription.Start(owner.CustomerId, life));
         await db.SaveChangesAsync();
     }
