@@ -11,6 +11,9 @@ namespace BackOffice.Web.Features.Billing;
 /// <summary>Who has something to bill, found without touching usage.</summary>
 internal static class DueCustomers
 {
+    /// <summary>Customers whose usage is asked for together.</summary>
+    private const int AtOnce = 100;
+
     /// <summary>Customers with something that fell due through a day and is not billed, in the order of their codes.</summary>
     /// <remarks>
     /// Whoever pays for each event as it happens may owe something any day: only the usage can tell. Whoever is billed early when usage
@@ -42,27 +45,32 @@ internal static class DueCustomers
             }
         }
 
-        foreach (var customer in early.Where(customer => !due.Contains(customer)))
+        foreach (var some in early.Where(customer => !due.Contains(customer)).Chunk(AtOnce))
         {
-            if (await HasPassed(db, customer, through, now, cancel))
-            {
-                due.Add(customer);
-            }
+            due.UnionWith(await Passed(db, some, through, now, cancel));
         }
 
         return [.. customers.Select(c => c.Id).Where(due.Contains)];
     }
 
     // Who refuses to be computed is due as well: the run parks him and says why.
-    private static async Task<bool> HasPassed(BackOfficeDb db, CustomerId id, LocalDate through, Instant now, CancellationToken cancel)
+    private static async Task<IReadOnlyList<CustomerId>> Passed(
+        BackOfficeDb db, IReadOnlyList<CustomerId> ids, LocalDate through, Instant now, CancellationToken cancel)
     {
         try
         {
-            return (await new BillingBook(db).Due(id, through, now, cancel)).Count > 0;
+            var documents = await new BillingBook(db).Due(ids, through, now, cancel);
+            return [.. ids.Where((_, i) => documents[i].Count > 0)];
         }
         catch (Exception refused) when (refused is RuleBroken or ArithmeticException)
         {
-            return true;
+            var passed = new List<CustomerId>();
+            foreach (var id in ids.Count == 1 ? [] : ids)
+            {
+                passed.AddRange(await Passed(db, [id], through, now, cancel));
+            }
+
+            return ids.Count == 1 ? ids : passed;
         }
     }
 

@@ -12,20 +12,17 @@ namespace BackOffice.Web.Features.Billing;
 internal static class EarlyInvoices
 {
     /// <summary>The progressive invoices whose period is not billed for good: they will be taken off, or are.</summary>
-    public static IReadOnlyList<InvoiceId> Open(IReadOnlyDictionary<ItemKey, BilledItem> billed)
+    /// <param name="billed">What was billed of one subscription.</param>
+    public static IEnumerable<InvoiceId> Open(IEnumerable<BilledItem> billed)
     {
-        var early = billed.Values.Where(item => item is { Kind: DueKind.Progressive, Document: not null }).ToList();
+        var early = billed.Where(item => item is { Kind: DueKind.Progressive, Document: not null }).ToList();
         if (early.Count == 0)
         {
             return [];
         }
 
-        var closed = billed.Values.Where(item => item is { Kind: DueKind.Usage, IsFinal: true }).ToLookup(item => item.Key.Subscription);
-        return
-        [
-            .. early.Where(item => !closed[item.Key.Subscription].Any(item.IsTakenOffBy))
-                .Select(item => new InvoiceId(Guid.Parse(item.Document!))).Distinct(),
-        ];
+        var closed = billed.Where(item => item is { Kind: DueKind.Usage, IsFinal: true }).ToList();
+        return early.Where(item => !closed.Any(item.IsTakenOffBy)).Select(item => new InvoiceId(Guid.Parse(item.Document!))).Distinct();
     }
 
     /// <summary>An invoice that takes off what another one bills is issued after it, so that this one cannot change any more.</summary>

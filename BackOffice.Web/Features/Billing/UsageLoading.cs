@@ -16,35 +16,44 @@ internal static class UsageLoading
 
     public static Task<IUsageReading> UsageOf(
         this BackOfficeDb db, Core.Billing.Account account, Instant through, CancellationToken cancel) =>
-        db.UsageOf(account, BillingEngine.Questions(account, through), through, cancel);
+        db.UsageOf([(account, through)], cancel);
 
     /// <summary>What a life used in the period that goes on, and nothing else.</summary>
     public static Task<IUsageReading> UsageSoFar(
         this BackOfficeDb db, Core.Billing.Account account, SubscriptionLife life, Instant at, CancellationToken cancel) =>
-        db.UsageOf(account with { Lives = [life] }, BillingEngine.QuestionsSoFar(account, life, at), null, cancel);
+        db.Read(BillingEngine.QuestionsSoFar(account, life, at), [(life, null)], cancel);
 
-    /// <param name="through">Until when single events are billed; null when none are asked for.</param>
-    private static async Task<IUsageReading> UsageOf(
-        this BackOfficeDb db, Core.Billing.Account account, IReadOnlyList<UsageQuestion> asked, Instant? through, CancellationToken cancel)
+    /// <summary>The usage of many accounts: what was added up is read for all of them at once, stretch of time by stretch.</summary>
+    public static Task<IUsageReading> UsageOf(
+        this BackOfficeDb db, IReadOnlyList<(Core.Billing.Account Account, Instant Through)> accounts, CancellationToken cancel) =>
+        db.Read(
+            [.. accounts.SelectMany(a => BillingEngine.Questions(a.Account, a.Through))],
+            accounts.SelectMany(a => a.Account.Lives.Select(life => (life, (Instant?)a.Through))), cancel);
+
+    /// <param name="lives">Each with the moment until which single events are billed; null when none are asked for.</param>
+    private static async Task<IUsageReading> Read(
+        this BackOfficeDb db, IReadOnlyList<UsageQuestion> asked, IEnumerable<(SubscriptionLife Life, Instant? Through)> lives,
+        CancellationToken cancel)
     {
-        var questions = asked.ToLookup(question => question.Subscription);
         var known = new Dictionary<(SubscriptionId, MetricId, Interval), Measured>();
-        var (log, read) = (UsageLog.Empty, new Dictionary<SubscriptionId, Interval>());
-        foreach (var life in account.Lives)
+        foreach (var window in asked.Where(StoredUsage.IsPlain).GroupBy(question => question.Window.When))
         {
-            foreach (var window in questions[life.Subscription].Where(StoredUsage.IsPlain).GroupBy(question => question.Window.When))
+            var subscriptions = window.Select(question => question.Subscription).Distinct().ToList();
+            var metrics = window.Select(question => question.Metric).DistinctBy(metric => metric.Id).ToList();
+            foreach (var (subscription, metric, measured) in await db.FromRollups(subscriptions, window.Key, metrics, cancel))
             {
-                var metrics = window.Select(question => question.Metric).DistinctBy(metric => metric.Id).ToList();
-                foreach (var (metric, measured) in await db.FromRollups(life.Subscription, window.Key, metrics, cancel))
-                {
-                    known.Add((life.Subscription, metric, window.Key), measured);
-                }
+                known[(subscription, metric, window.Key)] = measured;
             }
+        }
 
-            bool IsOpen(UsageQuestion question) => !StoredUsage.IsPlain(question)
-                || !known.ContainsKey((question.Subscription, question.Metric.Id, question.Window.When));
+        bool IsOpen(UsageQuestion question) => !StoredUsage.IsPlain(question)
+            || !known.ContainsKey((question.Subscription, question.Metric.Id, question.Window.When));
 
-            if (Span(life, [.. questions[life.Subscription].Where(IsOpen)], through) is { } span)
+        var open = asked.Where(IsOpen).ToLookup(question => question.Subscription);
+        var (log, read) = (UsageLog.Empty, new Dictionary<SubscriptionId, Interval>());
+        foreach (var (life, through) in lives)
+        {
+            if (Span(life, [.. open[life.Subscription]], through) is { } span)
             {
                 log = log.With(life.Subscription, await db.BillableEvents(life.Subscription, span, cancel).ToListAsync(cancel));
                 read.Add(life.Subscription, span);

@@ -17,12 +17,23 @@ public sealed class ProgressiveInvoiceTests
     private static readonly Metric Calls = Metric.Create("calls", "Calls", Aggregation.Sum, "units", "calls", "calls");
 
     [Fact]
-    public void Every_invoice_bills_what_the_ones_before_did_not_and_the_last_one_the_fee()
+    public void The_month_of_the_page_is_billed_as_it_says()
     {
-        var usage = Used(("2026-12-06", 220), ("2026-12-11", 220), ("2026-12-16", 220), ("2026-12-21", 220), ("2026-12-26", 2_200));
+        var rows = DomainPage.Table("thresholds.md", "An example").ToList();
+        var (events, before) = (new List<(string, int)>(), 0m);
+        foreach (var row in rows)
+        {
+            var soFar = row.Amount("Usage so far");
+            events.Add(($"2026-12-{row["Day"].Split(' ')[0].PadLeft(2, '0')}", (int)(soFar - before)));
+            before = soFar;
+        }
 
-        var documents = Nightly(AccountOf(Start(Early("31", [200, 500, 700], 1_000), "2026-12-01T00:00:00Z"), Calls), usage, 31).Documents;
+        var account = AccountOf(Start(Early("31", [200, 500, 700], 1_000), "2026-12-01T00:00:00Z"), Calls);
+        var documents = Nightly(account, Used([.. events]), 31).Documents;
 
+        Assert.Equal(
+            [.. rows.Select(row => row["Invoice"] == "–" ? 0 : row.Amount("Invoice")).Where(amount => amount > 0), 31m],
+            documents.Select(document => document.Totals.Net.Amount));
         Assert.Equal(
             """
             2026-12-07 Calls 220.00 = 220.00
@@ -93,14 +104,20 @@ public sealed class ProgressiveInvoiceTests
     }
 
     [Fact]
-    public void Usage_that_was_taken_back_is_given_back_by_a_credit_note_that_pays_the_next_invoice()
+    public void What_was_taken_back_is_given_back_as_the_page_says()
     {
         var life = Start(Early("10", [100]), "2026-12-01T00:00:00Z");
         var account = Billed(AccountOf(life, Calls).Taxed(20), Used(("2026-12-10", 150), ("2026-12-11", 30)), At("2026-12-15T00:00:00Z"));
 
         var document = BillingEngine.Due(account, Used(("2026-12-11", 30)), At("2027-01-01T00:00:00Z")).Single();
 
-        Assert.Equal("2027-01-01 Base fee 10.00, Calls 30.00, billed early 30.00 = 10.00, credit 150.00", Table([document]));
+        var page = DomainPage.Table("thresholds.md", "Usage that was taken back").Select(row => row.Amount("Amount"));
+        var off = document.Totals.DiscountBy(DiscountKind.ProgressiveCredit);
+        Assert.Equal(page,
+        [
+            document.Lines[0].Amount.Amount, document.Lines[1].Amount.Amount, -off.Amount, document.Totals.Net.Amount,
+            document.Notes.Single().Content.Net.Amount,
+        ]);
         Assert.Equal((Money.Of(12, Eur), Money.Of(0, Eur)), (document.Content.Total, document.Content.Due));
         Assert.Equal(Money.Of(168, Eur), account.After(document).Credits.Single().Balance);
         Assert.Empty(BillingEngine.Due(account.After(document), Used(("2026-12-11", 30)), At("2027-01-01T00:00:00Z")));
