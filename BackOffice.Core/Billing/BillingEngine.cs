@@ -27,6 +27,15 @@ public static class BillingEngine
             account = account.After(document);
         }
 
+        foreach (var life in account.Lives)
+        {
+            if (ProgressiveItems.Due(account, rater, life, through) is { } early)
+            {
+                documents.Add(DocumentMaker.Make(account, rater, early));
+                account = account.After(documents[^1]);
+            }
+        }
+
         return documents;
     }
 
@@ -39,7 +48,9 @@ public static class BillingEngine
         Account account, IUsageReading usage, (Instant At, Currency Currency) due, IReadOnlySet<ItemKey> keys)
     {
         var rater = new ItemRater(account.Metrics, usage);
-        var items = Owed(account, rater, due.At).Where(owed => keys.Contains(owed.Item.Key));
+        var early = keys.Any(key => DueItem.ReadKind(key.Kind).Kind == DueKind.Progressive);
+        var items = Owed(account, rater, due.At).Concat(early ? ProgressiveItems.Owed(account, rater, due.At) : [])
+            .Where(owed => keys.Contains(owed.Item.Key));
         return DocumentMaker.Make(account, rater, new PendingDocument(due.At, due.Currency, InOrder(items)));
     }
 
@@ -47,9 +58,18 @@ public static class BillingEngine
     public static IReadOnlyList<UsageQuestion> Questions(Account account, Instant through)
     {
         var rater = new ItemRater(account.Metrics, UsageLog.Empty);
-        return [.. account.Lives.SelectMany(life => DueItems.Of(life, through))
-            .Where(item => !account.Billed.ContainsKey(item.Key)).SelectMany(rater.Questions)];
+        return [.. account.Lives.SelectMany(life => DueItems.Of(life, through)).Where(item => !account.Billed.ContainsKey(item.Key))
+            .Concat(ProgressiveItems.Of(account, through)).SelectMany(rater.Questions)];
     }
+
+    /// <summary>What a subscription used in the period that goes on; null when none does.</summary>
+    /// <param name="at">Usage before this moment counts.</param>
+    public static UsageSoFar? SoFar(Account account, IUsageReading usage, SubscriptionLife life, Instant at) =>
+        DueItems.UsageSoFar(life, at) is { } item ? UsageSoFar.Of(account, new ItemRater(account.Metrics, usage), item) : null;
+
+    /// <summary>What <see cref="SoFar"/> will ask about usage.</summary>
+    public static IReadOnlyList<UsageQuestion> QuestionsSoFar(Account account, SubscriptionLife life, Instant at) =>
+        DueItems.UsageSoFar(life, at) is { } item ? [.. new ItemRater(account.Metrics, UsageLog.Empty).Questions(item)] : [];
 
     private static IEnumerable<PendingDocument> Pending(Account account, ItemRater rater, Instant through) =>
         Owed(account, rater, through).Where(due => !account.Billed.ContainsKey(due.Item.Key))

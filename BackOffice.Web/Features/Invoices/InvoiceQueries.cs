@@ -64,6 +64,7 @@ public sealed class InvoiceQueries(IDbContextFactory<BackOfficeDb> dbs)
             Discounts = [.. invoice.Discounts.Select(discount => new AmountView(discount.Name, discount.Amount))],
             Settlements = [.. invoice.Settlements.Select(settled => new AmountView(InvoiceText.PaidBy(settled), settled.Amount))],
             Due = invoice.Due,
+            IsProgressive = invoice.IsProgressive,
         };
     }
 

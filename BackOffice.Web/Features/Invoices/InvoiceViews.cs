@@ -85,6 +85,9 @@ public sealed record InvoiceView(
     /// <summary>What the customer is asked to pay.</summary>
     public Money Due { get; init; } = Total;
 
+    /// <summary>See <see cref="Invoice.IsProgressive"/>.</summary>
+    public bool IsProgressive { get; init; }
+
     public string Title => Number is null ? $"Draft for {Buyer.Name}" : $"Invoice {Number}";
 
     public bool IsIssued => Status == InvoiceStatus.Issued;

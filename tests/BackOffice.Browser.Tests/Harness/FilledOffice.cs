@@ -1,9 +1,11 @@
 using BackOffice.Core.Billing;
 using BackOffice.Core.Coupons;
 using BackOffice.Core.CreditNotes;
+using BackOffice.Core.Thresholds;
 using BackOffice.Core.Wallets;
 using BackOffice.Data;
 using BackOffice.Data.Identity;
+using BackOffice.Web.Features.Alerts;
 using BackOffice.Web.Features.Billing;
 using BackOffice.Web.Features.Coupons;
 using BackOffice.Web.Features.CreditNotes;
@@ -78,6 +80,8 @@ public sealed class FilledOffice(Chromium chromium) : IAsyncLifetime
             invoice.CustomerId, "prepaid", new CreditRate(1, invoice.Currency),
             new WalletDetails("Prepaid", 1, WalletScope.Everything, TopUpLimits.None));
         await services.GetRequiredService<TopUpWallet>().Run(wallet, new(GrantKind.Granted, 250, "Goodwill"));
+        await services.GetRequiredService<DefineAlert>().Run(
+            new("Nearly empty", AlertSubject.WalletBalance, [50, 100]) { Wallet = wallet });
         await services.GetRequiredService<CreateCreditNote>().Run(
             invoice.Id, new([CreditRequest.Of(1, 10)], CreditNoteReason.Other, "Slow answers on the 16th"));
         return true;
@@ -105,7 +109,8 @@ public sealed class FilledOffice(Chromium chromium) : IAsyncLifetime
             ("invoice-line", $"/invoices/{issued}/lines/2"), ("customers", "/customers"), ("customer-new", "/customers/new"),
             ("customer", $"/customers/{customer}"), ("customer-edit", $"/customers/{customer}/edit"),
             ("subscriptions", "/subscriptions"), ("subscription-new", "/subscriptions/new"),
-            ("subscription", $"/subscriptions/{subscription}"),
+            ("subscription", $"/subscriptions/{subscription}"), ("alert-new", $"/subscriptions/{subscription}/alerts/new"),
+            ("alerts", "/alerts?all=true"), ("alerts-defined", "/alerts/defined"),
             ("imports", "/imports"), ("import-new", "/imports/new"), ("import", $"/imports/{imports[0].Value}"),
             ("import-mapping", $"/imports/{imports[1].Value}"), ("events", "/events"),
             ("metrics", "/metrics"), ("metric-new", "/metrics/new"), ("metric", $"/metrics/{metric}"),
