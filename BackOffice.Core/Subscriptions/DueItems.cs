@@ -31,10 +31,7 @@ public static class DueItems
             TrueUps(stretch, items);
         }
 
-        if (life.BillFrom is { } first)
-        {
-            items.RemoveAll(item => life.DayOf(item.DueAt) < first);
-        }
+        items.RemoveAll(item => !life.Bills(item.DueAt));
 
         // Ordering is stable, so phases that meet at one moment stay in their order within a kind.
         return [.. items.OrderBy(item => item.DueAt).ThenBy(item => item.Phase.Number).ThenBy(item => item.Kind)];
@@ -103,12 +100,15 @@ public static class DueItems
             if (paid.DueAt < moment && moment <= stretch.Through && stretch.Phase.Contains(moment)
                 && stretch.Phase.Terms.Settings.FixedCharges.Any(charge => charge.Code == change.Code && charge.PayInAdvance))
             {
+                // As for the fee paid in advance: an end that is agreed on is not billed beyond.
+                var paidUntil = paid.From.PlusDays(paid.Days);
+                var until = stretch.Phase.End is { } end && end.KnownAt <= moment && end.Day < paidUntil ? end.Day : paidUntil;
                 yield return paid with
                 {
                     Kind = DueKind.FixedIncrease,
                     Part = $"{change.Code}:{change.KnownAt.ToUnixTimeTicks()}",
                     From = change.From,
-                    Days = NodaTime.Period.DaysBetween(change.From, paid.From.PlusDays(paid.Days)),
+                    Days = Math.Max(0, NodaTime.Period.DaysBetween(change.From, until)),
                     DueAt = moment,
                 };
             }

@@ -32,6 +32,7 @@ public sealed class PercentagePriceTests
     [InlineData(3,      "10000", "10 80 10000",  "2.691",   "with both, the free amount decides: the third pays for 90")]
     [InlineData(2,      "0",     "10 80 10000",  "12",      "two are free")]
     [InlineData(0,      "10",    "10",           "1.75",    "using it up exactly is not free of the least (Lago's rule)")]
+    [InlineData(0,      "0",     "-50 100",      "4.74",     "nothing is free, also not after a refund: that costs the least, 1.75")]
     public void Keeps_each_transaction_within_its_limits(long freeEvents, string freeAmount, string values, string amount, string why)
     {
         var price = new PercentagePrice(D("2.99"), 0, freeEvents, D(freeAmount), D("1.75"), 12);
