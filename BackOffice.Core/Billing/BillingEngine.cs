@@ -13,6 +13,9 @@ namespace BackOffice.Core.Billing;
 /// </remarks>
 public static class BillingEngine
 {
+    // How far back a change of a life may have moved what a document bills; it bounds the cost of looking for it.
+    private static readonly Duration LookBack = Duration.FromDays(400);
+
     /// <summary>The documents due through a moment that were not made yet, oldest first. Make them in this order.</summary>
     /// <exception cref="RuleBroken">Something refuses, such as a tax that is not known: the customer is parked.</exception>
     /// <exception cref="ArithmeticException">An amount needs more than 28 digits: the customer is parked.</exception>
@@ -39,7 +42,7 @@ public static class BillingEngine
         Account account, IUsageReading usage, (Instant At, Currency Currency) due, IReadOnlySet<ItemKey> keys)
     {
         var rater = new ItemRater(account.Metrics, usage);
-        var items = Owed(account, rater, due.At).Where(owed => keys.Contains(owed.Item.Key));
+        var items = Owed(account, rater, due.At, due.At - LookBack).Where(owed => keys.Contains(owed.Item.Key));
         return DocumentMaker.Make(account, rater, new PendingDocument(due.At, due.Currency, InOrder(items)));
     }
 
@@ -63,16 +66,17 @@ public static class BillingEngine
             .Select(due => (due.Item, due.Lines))];
 
     // Everything the lives owe by a moment, billed or not.
-    private static List<(DueItem Item, IReadOnlyList<RatedLine>? Lines, int Life)> Owed(Account account, ItemRater rater, Instant through)
+    private static List<(DueItem Item, IReadOnlyList<RatedLine>? Lines, int Life)> Owed(
+        Account account, ItemRater rater, Instant through, Instant? after = null)
     {
         var pending = new List<(DueItem Item, IReadOnlyList<RatedLine>? Lines, int Life)>();
         for (var i = 0; i < account.Lives.Count; i++)
         {
             var life = account.Lives[i];
-            pending.AddRange(DueItems.Of(life, through).Select(item => (item, (IReadOnlyList<RatedLine>?)null, i)));
+            pending.AddRange(DueItems.Of(life, through, after).Select(item => (item, (IReadOnlyList<RatedLine>?)null, i)));
             if (life.Phases.Any(phase => phase.Terms.Charges.Any(charge => charge.Settings.PayInAdvance)))
             {
-                pending.AddRange(rater.EventByEvent(life, through)
+                pending.AddRange(rater.EventByEvent(life, through, after)
                     .Select(rated => (rated.Item, (IReadOnlyList<RatedLine>?)rated.Lines, i)));
             }
         }

@@ -11,17 +11,17 @@ namespace BackOffice.Core.Rating;
 /// <remarks>Fewer units give nothing back, what comes back is not billed twice; a new period bills what is there.</remarks>
 internal sealed class AdvanceRater(IReadOnlyDictionary<MetricId, Metric> metrics, IUsageReading usage)
 {
-    public IEnumerable<RatedItem> Due(SubscriptionLife life, Instant through)
+    public IEnumerable<RatedItem> Due(SubscriptionLife life, Instant through, Instant? after = null)
     {
         foreach (var phase in life.Phases)
         {
             foreach (var charge in phase.Terms.Charges.Where(charge => charge.Settings.PayInAdvance))
             {
-                foreach (var window in DueItems.UsageWindows(life, phase, through))
+                foreach (var window in DueItems.UsageWindows(life, phase, through, after))
                 {
                     foreach (var rated in InWindow(window, charge).TakeWhile(rated => rated.Item.DueAt <= through))
                     {
-                        if (life.Bills(rated.Item.DueAt))
+                        if (life.Bills(rated.Item.DueAt) && !(rated.Item.DueAt <= after))
                         {
                             yield return rated;
                         }

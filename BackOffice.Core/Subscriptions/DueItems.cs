@@ -14,7 +14,10 @@ public static class DueItems
 {
     /// <summary>The items of a life that are due by a moment, in the order of documents: by moment, then by kind.</summary>
     /// <param name="through">Items due at this moment are in it.</param>
-    public static IReadOnlyList<DueItem> Of(SubscriptionLife life, Instant through)
+    /// <param name="after">
+    /// Only items due later than this; null for all since the start. Costs nothing for the time before, however old the life is.
+    /// </param>
+    public static IReadOnlyList<DueItem> Of(SubscriptionLife life, Instant through, Instant? after = null)
     {
         var items = new List<DueItem>();
         foreach (var phase in life.Phases)
@@ -24,24 +27,32 @@ public static class DueItems
                 break;
             }
 
-            var stretch = new PhaseStretch(life, phase, through);
+            // Nothing of a phase is due after its end.
+            if (phase.End?.At <= after)
+            {
+                continue;
+            }
+
+            var stretch = new PhaseStretch(life, phase, through, after);
             BaseFees(stretch, items);
             FixedCharges(stretch, items);
             Usage(stretch, items);
             TrueUps(stretch, items);
         }
 
-        items.RemoveAll(item => !life.Bills(item.DueAt));
+        items.RemoveAll(item => item.DueAt <= after || !life.Bills(item.DueAt));
 
         // Ordering is stable, so phases that meet at one moment stay in their order within a kind.
         return [.. items.OrderBy(item => item.DueAt).ThenBy(item => item.Phase.Number).ThenBy(item => item.Kind)];
     }
 
     /// <summary>The stretches in which a phase measures usage, also the one that has only started by a moment.</summary>
-    internal static IEnumerable<DueItem> UsageWindows(SubscriptionLife life, Phase phase, Instant through)
+    /// <param name="after">Only the stretches that end later than this.</param>
+    internal static IEnumerable<DueItem> UsageWindows(SubscriptionLife life, Phase phase, Instant through, Instant? after = null)
     {
-        var stretch = new PhaseStretch(life, phase, through);
-        return stretch.Measured(DueKind.UsageInAdvance, UsageGrid(stretch), started: true);
+        var stretch = new PhaseStretch(life, phase, through, after);
+        return stretch.Measured(DueKind.UsageInAdvance, UsageGrid(stretch), started: true)
+            .Where(window => after is null || window.Moments.End > after);
     }
 
     // A fee paid in advance waits for the end of the trial; the day it ends is the first that is paid (guide §9).
