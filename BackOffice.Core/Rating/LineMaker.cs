@@ -39,7 +39,7 @@ internal static class LineMaker
         return within;
     }
 
-    /// <summary>The line, or what makes it nothing where units below zero would have cost less than that: nobody is paid for usage.</summary>
+    /// <summary>The line; where units below zero make it less than nothing, it comes to nothing: nobody is paid for usage.</summary>
     public static RatedLine NotBelowZero(this RatedLine line) => line.ExactAmount >= 0
         ? line
         : line.With([.. line.Steps, PriceStep.Back("Below zero: nothing is owed", PriceStep.SumOf(line.Steps).Exactly)]);

@@ -46,8 +46,8 @@ internal static class NaiveFixed
         var (paid, change) = (item.Of!, item.Change!);
         var charge = item.Phase.Terms.Settings.FixedCharges.Single(charge => charge.Code == change.Code);
         var most = item.Life.UnitChanges
-            .Where(other => other.Code == change.Code && item.Whole.Contains(other.From) && NaiveItems.MomentOf(item.Life, other) < item.DueAt)
-            .Where(other => NaiveItems.MomentOf(item.Life, other) > paid.DueAt)
+            .Where(other => other.Code == change.Code && item.Whole.Contains(other.From)
+                && NaiveItems.MomentOf(item.Life, other) > paid.DueAt && NaiveItems.MomentOf(item.Life, other) < item.DueAt)
             .Select(other => other.Units).Append(Units(item, charge, paid.From, paid.DueAt)).Max();
         var amount = Cost(charge, change.Units, item) - Cost(charge, most, item);
         if (change.Units > most && amount > 0)

@@ -36,8 +36,9 @@ internal static class NaiveItems
 
     // A termination may let go what would be billed after the period; what is billed beforehand is not touched.
     private static bool IsLetGo(NaiveItem item) =>
-        item.Kind is DueKind.Usage or DueKind.TrueUp or DueKind.FixedInArrears or DueKind.BaseFee && item.Phase.End is { Invoice: false } end
-        && item.DueAt == end.At && (item.Kind != DueKind.BaseFee || !item.Phase.Terms.Settings.PayInAdvance);
+        item.Kind is DueKind.Usage or DueKind.TrueUp or DueKind.FixedInArrears or DueKind.BaseFee
+        && item.Phase.End is { Invoice: false } end && item.DueAt == end.At
+        && (item.Kind != DueKind.BaseFee || !item.Phase.Terms.Settings.PayInAdvance);
 
     // What fell due before the day from which we bill.
     private static bool IsOthers(NaiveItem item) => item.DueAt.InZone(item.Life.Zone).Date < item.Life.BillFrom;

@@ -29,7 +29,8 @@ internal static class NaivePlaces
             var met = place == filters.Count ? -1 : place;
             var keys = (met < 0 ? null : filters[met].GroupKeys) ?? charge.Settings.GroupKeys;
             var mine = relevant.Where(e => FilterOf(filters, metric, e) == met).ToList();
-            var groups = keys.Count == 0 ? [(mine, "", "")] : mine.GroupBy(e => string.Join('|', keys.Select(key => ValueOf(e, key) ?? "?")))
+            var groups = keys.Count == 0 ? [(mine, "", "")] : mine
+                .GroupBy(e => string.Join('|', keys.Select(key => ValueOf(e, key) ?? "?")))
                 .Select(group => (
                     group.ToList(),
                     string.Join('\u001f', keys.Select(key => ValueOf(group.First(), key) ?? "\u001e")),

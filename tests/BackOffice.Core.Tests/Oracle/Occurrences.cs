@@ -39,7 +39,8 @@ internal sealed class Occurrences
         ("a fee paid back", document => document.Notes.Count(note => note.Split.Refund.MinorUnits > 0)),
         ("a fee taken off what is open", document => document.Notes.Count(note => note.Split.Offset.MinorUnits > 0)),
         ("a document paid by a credit note", document => document.Credits.Total.MinorUnits > 0 ? 1 : 0),
-        ("a document paid by several wallets", document => document.Wallets.Parts.Select(part => part.Wallet).Distinct().Count() > 1 ? 1 : 0),
+        ("a document paid by several wallets",
+            document => document.Wallets.Parts.Select(part => part.Wallet).Distinct().Count() > 1 ? 1 : 0),
         ("a document that a wallet may pay in part", document =>
             document.Wallets.Total.MinorUnits > 0 && document.Content.Due.MinorUnits > 0 ? 1 : 0),
         ("a coupon", document => document.CouponCredits.Count),

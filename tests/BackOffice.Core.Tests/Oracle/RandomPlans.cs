@@ -89,7 +89,8 @@ internal static class RandomPlans
     }
 
     public static Gen<PlanTerms> Of(Currency currency, bool months) => Gen.Select(
-        Gen.Int[0, 30_000], Gen.Int[months ? 1 : 0, 6].Select(interval => Math.Min(interval, 4)), SettingsOf(currency), ChargesOf(currency), Pick("basic", "pro"))
+        Gen.Int[0, 30_000], Gen.Int[months ? 1 : 0, 6].Select(interval => Math.Min(interval, 4)),
+        SettingsOf(currency), ChargesOf(currency), Pick("basic", "pro"))
         .Select((fee, interval, settings, charges, code) =>
         {
             var plan = Plan.Create(code, code, currency, (BillingInterval)interval);

@@ -41,7 +41,7 @@ internal static class RandomUsage
         int id, Metric metric, int minutes, int units, int carried, Dictionary<string, string> texts) =>
         new(id, metric.EventName!, Begin + Duration.FromMinutes(minutes), new Dictionary<string, decimal>
         {
-            ["units"] = metric.Code is "tokens" or "peak" ? Math.Max(0, units) / 10m : metric.Recurring ? (units - 1_000) / 20m : units / 10m,
+            ["units"] = metric.Recurring ? (units - 1_000) / 20m : (metric.Code is "tokens" or "peak" ? Math.Max(0, units) : units) / 10m,
             [UsageEvent.CarriedAmountProperty] = carried / 7 / 4m,
         }, texts);
 
