@@ -41,6 +41,8 @@ public abstract class BackOfficeDb(DbContextOptions options)
 
     public DbSet<Wallet> Wallets => Set<Wallet>();
 
+    public DbSet<WalletRule> WalletRules => Set<WalletRule>();
+
     public DbSet<TaxRate> TaxRates => Set<TaxRate>();
 
     public DbSet<Import> Imports => Set<Import>();

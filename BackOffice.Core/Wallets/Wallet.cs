@@ -109,7 +109,11 @@ public sealed class Wallet
     /// <summary>The wallet as an invoice of that moment meets it; asking spends nothing.</summary>
     /// <param name="refillsItself">Whether a threshold rule tops it up.</param>
     public WalletInHand InHand(Instant moment, bool refillsItself = false) =>
-        new(Code, Priority, BalanceAt(moment), Scope, refillsItself);
+        new(Code, Priority, BalanceAt(moment), Scope, refillsItself)
+        {
+            Id = Id.Value,
+            Taxed = Money.OfMinor(_grants.Where(grant => grant.IsTaxed && grant.IsOpenAt(moment)).Sum(grant => grant.LeftMinor), Currency),
+        };
 
     /// <summary>Adds credits: granted ones can be used at once, bought ones when they are paid.</summary>
     /// <exception cref="RuleBroken">Nothing is added, a purchase is outside the limits, or the wallet has ended.</exception>
@@ -139,12 +143,13 @@ public sealed class Wallet
     }
 
     /// <summary>A purchase was paid: its credits are there.</summary>
+    /// <param name="invoice">The number of the invoice that sold them; null for purchases without one.</param>
     /// <exception cref="RuleBroken">There is no such pending purchase, or the wallet has ended.</exception>
-    public void Paid(Guid grantId, Instant now)
+    public void Paid(Guid grantId, Instant now, string? invoice = null)
     {
         RequireLife();
         ExpireThrough(now);
-        Settle(PendingGrant(grantId), WalletEntryKind.Purchased, now);
+        Settle(PendingGrant(grantId), WalletEntryKind.Purchased, now, invoice);
     }
 
     /// <summary>The payment of a purchase failed for good: its credits will not come.</summary>
@@ -155,6 +160,12 @@ public sealed class Wallet
     /// <exception cref="RuleBroken">The wallet holds less, or it has ended.</exception>
     public WalletEntry Spend(Money amount, string invoice, Instant now) =>
         TakeOut(WalletEntryKind.Spent, new(Rate.CreditsFor(amount), amount), invoice, now);
+
+    /// <summary>Pays a part of an invoice with credits of one kind: those that bear tax where they are used, or those that bore it
+    /// when they were bought.</summary>
+    /// <exception cref="RuleBroken">The wallet holds less of that kind, or it has ended.</exception>
+    public WalletEntry Spend(Money amount, string invoice, Instant now, bool isTaxed) =>
+        TakeOut(WalletEntryKind.Spent, new(Rate.CreditsFor(amount), amount), invoice, now, grant => grant.IsTaxed == isTaxed);
 
     /// <summary>Takes credits away without a service.</summary>
     /// <exception cref="RuleBroken">The wallet holds less, or it has ended.</exception>
@@ -242,24 +253,27 @@ public sealed class Wallet
         TerminatedAt = now;
     }
 
-    private void Settle(WalletGrant grant, WalletEntryKind kind, Instant now)
+    private void Settle(WalletGrant grant, WalletEntryKind kind, Instant now, string? invoice = null)
     {
         grant.Settle();
-        Book(kind, new(Rate.CreditsFor(grant.Amount), grant.Amount), [WalletEntryPart.Of(grant, grant.AmountMinor)], grant.Name, now);
+        var (parts, reference) = (new[] { WalletEntryPart.Of(grant, grant.AmountMinor) }, invoice ?? grant.Name);
+        Book(kind, new(Rate.CreditsFor(grant.Amount), grant.Amount), parts, reference, now);
         ExpireThrough(now);
     }
 
-    private WalletEntry TakeOut(WalletEntryKind kind, Conversion taken, string? reference, Instant now)
+    private WalletEntry TakeOut(
+        WalletEntryKind kind, Conversion taken, string? reference, Instant now, Func<WalletGrant, bool>? only = null)
     {
         RequireLife();
         ExpireThrough(now);
-        var balance = BalanceAt(now);
+        var open = _grants.Where(grant => grant.IsOpenAt(now) && only?.Invoke(grant) != false).ToList();
+        var balance = Money.OfMinor(open.Sum(grant => grant.LeftMinor), Currency);
         if (taken.Money.Currency != Currency || taken.Money.MinorUnits <= 0 || taken.Money.MinorUnits > balance.MinorUnits)
         {
             throw new RuleBroken($"Wallet {Code} holds {balance}; {taken.Money} cannot be taken from it.");
         }
 
-        return Book(kind, taken, Take(_grants.Where(grant => grant.IsOpenAt(now)), taken.Money.MinorUnits), reference, now);
+        return Book(kind, taken, Take(open, taken.Money.MinorUnits), reference, now);
     }
 
     private static List<WalletEntryPart> Take(IEnumerable<WalletGrant> grants, long minor)

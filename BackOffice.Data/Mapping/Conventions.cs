@@ -33,6 +33,7 @@ internal static class Conventions
         Id<CouponId>(builder);
         Id<AppliedCouponId>(builder);
         Id<WalletId>(builder);
+        Id<WalletRuleId>(builder);
         Id<CreditNoteId>(builder);
         builder.Properties<Currency>().HaveConversion<CurrencyConverter>().HaveMaxLength(3);
         builder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(30);

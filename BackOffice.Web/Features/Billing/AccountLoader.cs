@@ -73,7 +73,7 @@ public sealed class AccountLoader(BackOfficeDb db)
         return [.. subscriptions.Select(s => s.Life(customer.Zone, (plan, version) => plans[plan].Terms(version)))];
     }
 
-    private async Task<AccountTaxes> Taxes(Customer customer, CancellationToken cancel)
+    internal async Task<AccountTaxes> Taxes(Customer customer, CancellationToken cancel)
     {
         var rates = await db.TaxRates.AsNoTracking().ToDictionaryAsync(rate => rate.Code, StringComparer.Ordinal, cancel);
         return new AccountTaxes(rates, customer.TaxCode is { } code ? [code] : [], [], customer.TaxNote);
@@ -103,10 +103,13 @@ public sealed class AccountLoader(BackOfficeDb db)
         var wallets = await db.Wallets.AsNoTracking().Where(w => w.CustomerId == id && w.TerminatedAt == null)
             .OrderBy(w => w.CreatedAt).ThenBy(w => w.Id).ToListAsync(cancel);
         var reserved = drafts.SelectMany(draft => draft.Settled).Where(settled => settled.Kind == SettlementKind.Wallet)
-            .ToLookup(settled => settled.Reference, StringComparer.Ordinal);
+            .ToLookup(settled => settled.Reference, settled => settled.Amount, StringComparer.Ordinal);
+        var taxed = drafts.SelectMany(draft => draft.Discounts).Where(discount => discount.Kind == DiscountKind.TaxedCredits)
+            .ToLookup(discount => discount.Source, discount => discount.Amount);
         return [.. wallets.Select(wallet => wallet.InHand(now)).Select(wallet => wallet with
         {
-            Balance = reserved[wallet.Code].Aggregate(wallet.Balance, (left, settled) => left - settled.Amount),
+            Balance = wallet.Balance - reserved[wallet.Code].Concat(taxed[wallet.Id]).Sum(wallet.Balance.Currency),
+            Taxed = wallet.Taxed - taxed[wallet.Id].Sum(wallet.Balance.Currency),
         })];
     }
 

@@ -45,6 +45,11 @@ public sealed class BillingBook(BackOfficeDb db)
     /// <param name="now">When wallets are looked into.</param>
     public async Task<InvoiceContent> Again(Invoice invoice, Instant now, CancellationToken cancel)
     {
+        if (invoice.Purchase is { } purchase)
+        {
+            return await db.SellAgain(invoice, purchase, cancel);
+        }
+
         var (account, keys) = (await _accounts.Load(invoice.CustomerId, now, invoice.Id, cancel), await Keys(invoice.Id, cancel));
         var dueAt = invoice.DueAt ?? new Period(invoice.PeriodEnd, invoice.PeriodEnd.PlusDays(1)).In(Zone.Of(invoice.ZoneId)).Start;
         var usage = await db.UsageOf(account.Account, dueAt, cancel);

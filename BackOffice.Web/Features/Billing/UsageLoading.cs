@@ -1,5 +1,6 @@
 using BackOffice.Core.Billing;
 using BackOffice.Core.Catalog;
+using BackOffice.Core.Common;
 using BackOffice.Core.Subscriptions;
 using BackOffice.Core.Usage;
 using BackOffice.Data;
@@ -14,8 +15,10 @@ internal static class UsageLoading
     // Usage is kept to the microsecond: the first moment after another.
     private static readonly Duration Next = Duration.FromTicks(10);
 
+    /// <param name="atMost">How many events of a subscription may be read one by one; null for all there are.</param>
+    /// <exception cref="RuleBroken">There are more events than may be read.</exception>
     public static async Task<IUsageReading> UsageOf(
-        this BackOfficeDb db, Core.Billing.Account account, Instant through, CancellationToken cancel)
+        this BackOfficeDb db, Core.Billing.Account account, Instant through, CancellationToken cancel, long? atMost = null)
     {
         var questions = BillingEngine.Questions(account, through).ToLookup(question => question.Subscription);
         var known = new Dictionary<(SubscriptionId, MetricId, Interval), Measured>();
@@ -36,6 +39,11 @@ internal static class UsageLoading
 
             if (Span(life, [.. questions[life.Subscription].Where(IsOpen)], through) is { } span)
             {
+                if (atMost is { } most && await db.CountUsage(EventQuery.In(life.Subscription, span), cancel) > most)
+                {
+                    throw new RuleBroken($"Subscription {life.Code} has more usage than can be added up while you wait.");
+                }
+
                 log = log.With(life.Subscription, await db.BillableEvents(life.Subscription, span, cancel).ToListAsync(cancel));
                 read.Add(life.Subscription, span);
             }
