@@ -58,7 +58,8 @@ public static class BillingEngine
         return
         [
             .. account.Lives
-                .SelectMany((life, i) => Owed(account with { Lives = [life] }, rater, Horizon(life, now)).Select(owed => owed with { Life = i }))
+                .SelectMany((life, i) => Owed(account with { Lives = [life] }, rater, Horizon(life, now))
+                    .Select(owed => owed with { Life = i }))
                 .Where(owed => !account.Billed.ContainsKey(owed.Item.Key) && IsSoFar(owed.Item, now))
                 .GroupBy(owed => owed.Item.Phase.Terms.Currency)
                 .OrderBy(group => group.Key.Code, StringComparer.Ordinal)

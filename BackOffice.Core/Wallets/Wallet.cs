@@ -4,18 +4,8 @@ using NodaTime;
 
 namespace BackOffice.Core.Wallets;
 
-public readonly record struct WalletId(Guid Value) : IId<WalletId>
-{
-    public static WalletId From(Guid value) => new(value);
-
-    public static WalletId New() => new(Guid.CreateVersion7());
-}
-
 /// <summary>Credits a customer has, as a ledger of grants. It never falls below zero, and every movement is an entry.</summary>
-/// <remarks>
-/// Grants are used in the order of <see cref="BurnKey"/>. Whatever happens first books what has expired by then, so that the ledger
-/// is in order of time; the balance is then the sum of the entries.
-/// </remarks>
+/// <remarks>Whatever happens first books what has expired by then: the ledger is in order of time and adds up to the balance.</remarks>
 public sealed class Wallet
 {
     private readonly List<WalletGrant> _grants = [];
@@ -157,15 +147,10 @@ public sealed class Wallet
     public void PaymentFailed(Guid grantId) => PendingGrant(grantId).Fail();
 
     /// <summary>Pays a part of an invoice.</summary>
-    /// <exception cref="RuleBroken">The wallet holds less, or it has ended.</exception>
-    public WalletEntry Spend(Money amount, string invoice, Instant now) =>
-        TakeOut(WalletEntryKind.Spent, new(Rate.CreditsFor(amount), amount), invoice, now);
-
-    /// <summary>Pays a part of an invoice with credits of one kind: those that bear tax where they are used, or those that bore it
-    /// when they were bought.</summary>
-    /// <exception cref="RuleBroken">The wallet holds less of that kind, or it has ended.</exception>
-    public WalletEntry Spend(Money amount, string invoice, Instant now, bool isTaxed) =>
-        TakeOut(WalletEntryKind.Spent, new(Rate.CreditsFor(amount), amount), invoice, now, grant => grant.IsTaxed == isTaxed);
+    /// <param name="isTaxed">Only with credits that bore tax when they were bought, or only with the others; null with all.</param>
+    /// <exception cref="RuleBroken">The wallet holds less of them, or it has ended.</exception>
+    public WalletEntry Spend(Money amount, string invoice, Instant now, bool? isTaxed = null) =>
+        TakeOut(WalletEntryKind.Spent, new(Rate.CreditsFor(amount), amount), invoice, now, isTaxed);
 
     /// <summary>Takes credits away without a service.</summary>
     /// <exception cref="RuleBroken">The wallet holds less, or it has ended.</exception>
@@ -262,11 +247,11 @@ public sealed class Wallet
     }
 
     private WalletEntry TakeOut(
-        WalletEntryKind kind, Conversion taken, string? reference, Instant now, Func<WalletGrant, bool>? only = null)
+        WalletEntryKind kind, Conversion taken, string? reference, Instant now, bool? isTaxed = null)
     {
         RequireLife();
         ExpireThrough(now);
-        var open = _grants.Where(grant => grant.IsOpenAt(now) && only?.Invoke(grant) != false).ToList();
+        var open = _grants.Where(grant => grant.IsOpenAt(now) && (isTaxed ?? grant.IsTaxed) == grant.IsTaxed).ToList();
         var balance = Money.OfMinor(open.Sum(grant => grant.LeftMinor), Currency);
         if (taken.Money.Currency != Currency || taken.Money.MinorUnits <= 0 || taken.Money.MinorUnits > balance.MinorUnits)
         {

@@ -15,6 +15,8 @@ namespace BackOffice.Web.Features.Wallets;
 internal sealed class RuleAtWork(
     WalletRule rule, Wallet wallet, DateTimeZone zone, (decimal Ongoing, decimal Pending) credits, Instant now)
 {
+    private (decimal Ongoing, decimal Pending) _credits = credits;
+
     public Wallet Wallet => wallet;
 
     private LocalDate Today => now.InZone(zone).Date;
@@ -32,7 +34,7 @@ internal sealed class RuleAtWork(
 
     /// <summary>What it fires for now. Looking may wake it: that is a change to be saved.</summary>
     public IReadOnlyList<string> Occasions() => rule.Rule.Trigger is BelowThreshold
-        ? rule.Crosses(credits.Ongoing, credits.Pending) ? [rule.NextCrossing] : []
+        ? rule.Crosses(_credits.Ongoing, _credits.Pending) ? [rule.NextCrossing] : []
         : [.. rule.DueDays(Today, rule.CreatedAt.InZone(zone).Date).Select(WalletRule.Named)];
 
     public async Task TopUp(BackOfficeDb db, string occasion, Person by, CancellationToken cancel)
@@ -41,15 +43,15 @@ internal sealed class RuleAtWork(
         var expires = rule.ExpiryOf(day, zone);
         if (expires <= now)
         {
-            rule.Fire(occasion, credits.Ongoing, null, null, now); // Slept through: these credits could never be used.
+            rule.Fire(occasion, _credits.Ongoing, null, null, now); // Slept through: these credits could never be used.
             return;
         }
 
-        var due = rule.Rule.Due(credits.Ongoing, credits.Pending, wallet.Limits, wallet.Rate);
+        var due = rule.Rule.Due(_credits.Ongoing, _credits.Pending, wallet.Limits, wallet.Rate);
         var bought = await Add(db, GrantKind.Purchased, due.Paid, expires, by, cancel);
         var granted = await Add(db, GrantKind.Granted, due.Granted, expires, by, cancel);
-        var firing = rule.Fire(occasion, credits.Ongoing, bought?.Id, granted?.Id, now);
-        credits = (credits.Ongoing + due.Granted, credits.Pending + due.Paid);
+        var firing = rule.Fire(occasion, _credits.Ongoing, bought?.Id, granted?.Id, now);
+        _credits = (_credits.Ongoing + due.Granted, _credits.Pending + due.Paid);
         db.Touch(rule);
         db.Touch(wallet);
         db.Record(

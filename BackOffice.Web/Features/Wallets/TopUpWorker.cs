@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BackOffice.Web.Features.Wallets;
 
-/// <summary>Looks after the wallets' rules as soon as usage came in. Should it miss a call, the job looks every ten minutes anyway.</summary>
+/// <summary>Applies the wallets' rules as soon as usage came in. Should it miss a call, the job looks every ten minutes.</summary>
 public sealed partial class TopUpWorker(IServiceScopeFactory scopes, ILogger<TopUpWorker> logger) : BackgroundService
 {
     private readonly Channel<bool> _calls = Channel.CreateBounded<bool>(new BoundedChannelOptions(1)

@@ -35,7 +35,7 @@ internal sealed class WalletForecast
         var account = (await new AccountLoader(db).Load(customer, now, cancel: cancel)).Account;
         var taxedOnly = account with { Wallets = [.. account.Wallets.Select(w => w with { Balance = w.Taxed })], Credits = [] };
         var documents = BillingEngine.SoFar(taxedOnly, await Usage(db, account, now, atMost, cancel), now);
-        var forecast = new WalletForecast([.. documents.SelectMany(Unbilled)], now);
+        var forecast = new WalletForecast([.. documents.SelectMany(Unbilled).GroupBy(line => line.What).Select(Together)], now);
         await forecast.Spread(db, customer, documents, taxedOnly.Wallets, cancel);
         return forecast;
     }
@@ -99,6 +99,14 @@ internal sealed class WalletForecast
         line.SubscriptionCode, line.Name, line.Period, line.Unit, line.Quantity, KindOf(line.Kind), line.MetricCode,
         Money.Rounded(document.Totals.Taxes.Lines[i].Net + document.Totals.Taxes.Lines[i].ExactTax, document.Currency)));
 
+    // Nobody reads three years of base fees line by line.
+    private static UnbilledLine Together(IEnumerable<UnbilledLine> lines) => lines.Aggregate((all, line) => all with
+    {
+        Period = new(LocalDate.Min(all.Period.Start, line.Period.Start), LocalDate.Max(all.Period.End, line.Period.End)),
+        Quantity = Exact.Add(all.Quantity, line.Quantity),
+        WithTax = all.WithTax + line.WithTax,
+    });
+
     private static IEnumerable<PayableLine> DocumentLines(BillingDocument document) => document.Lines.Select((line, i) => new PayableLine(
         KindOf(line.Kind),
         (document.Totals.Taxes.Lines[i].Net + document.Totals.Taxes.Lines[i].ExactTax) * document.Currency.Scale, line.MetricCode));
@@ -136,4 +144,7 @@ internal sealed class WalletForecast
 /// <param name="WithTax">After coupons, with tax.</param>
 public sealed record UnbilledLine(
     string SubscriptionCode, string Name, Core.Common.Period Period, string? Unit, decimal Quantity, PaidFor Kind, string? MetricCode,
-    Money WithTax);
+    Money WithTax)
+{
+    internal (string, string, PaidFor, string?, Currency) What => (SubscriptionCode, Name, Kind, MetricCode, WithTax.Currency);
+}

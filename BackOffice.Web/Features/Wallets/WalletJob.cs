@@ -3,7 +3,7 @@ using Quartz;
 
 namespace BackOffice.Web.Features.Wallets;
 
-/// <summary>Books what has expired, then tops up what the rules say. Safe to run twice or late: entries and rules know their moments.</summary>
+/// <summary>Books what has expired, then tops up what the rules say. Safe to run twice or late: both know their moments.</summary>
 [DisallowConcurrentExecution]
 public sealed class WalletJob(ActorSource actors, ExpireCredits expire, ApplyTopUpRules rules) : IJob
 {

@@ -32,8 +32,10 @@ public partial class WalletPage
 
     private async Task Paid(GrantRow grant)
     {
-        var sentence = $"{MoneyText.Of(grant.Invoice?.Total ?? grant.Amount)} came in, and the credits can be used. This cannot be taken back.";
-        if (await ReasonDialog.Ask(Dialogs, "Was this purchase paid?", sentence, "Paid", "Such as a line of the bank statement.") is { } reason)
+        var sentence = $"{MoneyText.Of(grant.Invoice?.Total ?? grant.Amount)} came in, and the credits can be used. "
+            + "This cannot be taken back.";
+        const string hint = "Such as a line of the bank statement.";
+        if (await ReasonDialog.Ask(Dialogs, "Was this purchase paid?", sentence, "Paid", hint) is { } reason)
         {
             await Act.Run(
                 () => SettlePurchase.Run(wallet!.Row.Id, grant.Id, reason), $"{MoneyText.Of(grant.Amount)} are there.", Load);
@@ -43,7 +45,8 @@ public partial class WalletPage
     private async Task TakeBack(GrantRow grant)
     {
         const string sentence = "Its invoice is thrown away, and its credits will not come.";
-        if (await ReasonDialog.Ask(Dialogs, "Take this purchase back?", sentence, "Take back", "The audit trail remembers it.") is { } reason)
+        const string hint = "The audit trail remembers it.";
+        if (await ReasonDialog.Ask(Dialogs, "Take this purchase back?", sentence, "Take back", hint) is { } reason)
         {
             await Act.Run(() => CancelPurchase.Run(wallet!.Row.Id, grant.Id, reason), "The purchase is taken back.", Load);
         }
@@ -61,9 +64,8 @@ public partial class WalletPage
     {
         if (await RuleDialog.Ask(Dialogs, wallet!, rule) is var (terms, days))
         {
-            await Act.Run(
-                () => SaveTopUpRule.Run(wallet!.Row.Id, rule?.Id, terms, days), rule is null ? "The rule is added." : "The rule is changed.",
-                Load);
+            var done = rule is null ? "The rule is added." : "The rule is changed.";
+            await Act.Run(() => SaveTopUpRule.Run(wallet!.Row.Id, rule?.Id, terms, days), done, Load);
         }
     }
 

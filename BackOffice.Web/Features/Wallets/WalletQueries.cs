@@ -61,7 +61,8 @@ public sealed class WalletQueries(IDbContextFactory<BackOfficeDb> dbs, IClock cl
         return await db.Invoices.AsNoTracking().IgnoreAutoIncludes().Where(i => bought.Contains(i.Purchase))
             .Select(i => new { i.Purchase, i.Id, i.Number, i.Status, i.TotalMinor, i.Currency })
             .ToDictionaryAsync(
-                i => i.Purchase!.Value, i => new PurchaseInvoice(i.Id, i.Number, i.Status, Money.OfMinor(i.TotalMinor, i.Currency)), cancel);
+                i => i.Purchase!.Value,
+                i => new PurchaseInvoice(i.Id, i.Number, i.Status, Money.OfMinor(i.TotalMinor, i.Currency)), cancel);
     }
 
     private WalletRow Row(Wallet wallet)

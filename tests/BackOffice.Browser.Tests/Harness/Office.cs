@@ -20,12 +20,12 @@ public sealed partial class Office : WebApplicationFactory<Program>
     private readonly List<string> _complaints = [];
     private readonly List<IPage> _windows = [];
 
-    private readonly Instant? _now;
+    private readonly StoppedClock? _clock;
 
     /// <param name="now">The moment at which the installation's clock stands; null for the machine's clock.</param>
     public Office(Chromium chromium, Instant? now = null, [CallerFilePath] string caller = "")
     {
-        _now = now;
+        _clock = now is { } start ? new StoppedClock(start) : null;
         _name = Path.GetFileNameWithoutExtension(caller);
         _chromium = chromium;
         var terminal = Console.Out;
@@ -58,6 +58,9 @@ public sealed partial class Office : WebApplicationFactory<Program>
 
     /// <summary>What browsers wrote to their consoles as errors, refused content among it.</summary>
     public IReadOnlyList<string> Complaints => _complaints;
+
+    /// <summary>Lets it be another day in an installation whose clock stands.</summary>
+    public void TurnClockTo(Instant now) => _clock!.Now = now;
 
     /// <summary>A browser window that is not signed in. Its trace of errors ends in <see cref="Complaints"/>.</summary>
     public async Task<IPage> Window(int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
@@ -94,16 +97,18 @@ public sealed partial class Office : WebApplicationFactory<Program>
         builder.UseSetting("DataDirectory", _directory);
         builder.UseSetting("SignInAttemptsPerMinute", "1000");
         builder.ConfigureLogging(logging => logging.ClearProviders());
-        if (_now is { } now)
+        if (_clock is { } clock)
         {
-            builder.ConfigureTestServices(services => services.AddSingleton<NodaTime.IClock>(new StoppedClock(now)));
+            builder.ConfigureTestServices(services => services.AddSingleton<NodaTime.IClock>(clock));
         }
     }
 
     /// <summary>Days count in billing, so a journey through a month stands on one of them.</summary>
     private sealed class StoppedClock(Instant now) : NodaTime.IClock
     {
-        public Instant GetCurrentInstant() => now;
+        public Instant Now { get; set; } = now;
+
+        public Instant GetCurrentInstant() => Now;
     }
 
     [GeneratedRegex("^Set up BackOffice: http://[^/]+(?<path>/setup\\?token=\\S+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
