@@ -3,8 +3,6 @@ using BackOffice.Core.Common;
 using BackOffice.Core.Customers;
 using BackOffice.Core.Invoices;
 using BackOffice.Core.Rating;
-using BackOffice.Core.Subscriptions;
-using BackOffice.Core.Usage;
 using BackOffice.Core.Wallets;
 using BackOffice.Data;
 using BackOffice.Web.Features.Billing;
@@ -34,7 +32,8 @@ internal sealed class WalletForecast
     {
         var account = (await new AccountLoader(db).Load(customer, now, cancel: cancel)).Account;
         var taxedOnly = account with { Wallets = [.. account.Wallets.Select(w => w with { Balance = w.Taxed })], Credits = [] };
-        var documents = BillingEngine.SoFar(taxedOnly, await Usage(db, account, now, atMost, cancel), now);
+        var alone = account.Lives.Select(life => (account with { Lives = [life] }, BillingEngine.Horizon(life, now)));
+        var documents = BillingEngine.SoFar(taxedOnly, await db.UsageOf([.. alone], cancel, atMost), now);
         var forecast = new WalletForecast([.. documents.SelectMany(Unbilled).GroupBy(line => line.What).Select(Together)], now);
         await forecast.Spread(db, customer, documents, taxedOnly.Wallets, cancel);
         return forecast;
@@ -47,19 +46,6 @@ internal sealed class WalletForecast
     public Money Usage(Wallet wallet) => _taken.TryGetValue(wallet.Id, out var taken) ? taken.Usage : Money.Zero(wallet.Currency);
 
     public OngoingBalance Ongoing(Wallet wallet) => OngoingBalance.Of(wallet.BalanceAt(At), [], [Drafts(wallet), Usage(wallet)]);
-
-    private static async Task<IUsageReading> Usage(
-        BackOfficeDb db, Core.Billing.Account account, Instant now, long? atMost, CancellationToken cancel)
-    {
-        var read = new Dictionary<SubscriptionId, IUsageReading>();
-        foreach (var life in account.Lives)
-        {
-            var alone = account with { Lives = [life] };
-            read[life.Subscription] = await db.UsageOf(alone, BillingEngine.Horizon(life, now), cancel, atMost);
-        }
-
-        return new UsageByLife(read);
-    }
 
     private async Task Spread(
         BackOfficeDb db, CustomerId customer, IReadOnlyList<BillingDocument> documents, IReadOnlyList<WalletInHand> inEngine,
@@ -128,16 +114,6 @@ internal sealed class WalletForecast
         LineKind.TrueUp => PaidFor.Commitment,
         _ => PaidFor.Other,
     };
-
-    /// <summary>Each life's usage was read through a day of its own.</summary>
-    private sealed class UsageByLife(IReadOnlyDictionary<SubscriptionId, IUsageReading> read) : IUsageReading
-    {
-        /// <inheritdoc/>
-        public IReadOnlyList<UsageGroup> Measure(UsageQuestion question) => read[question.Subscription].Measure(question);
-
-        /// <inheritdoc/>
-        public IReadOnlyList<UsageEvent> Events(UsageQuestion question) => read[question.Subscription].Events(question);
-    }
 }
 
 /// <summary>Usage or a fee that no invoice holds yet.</summary>
