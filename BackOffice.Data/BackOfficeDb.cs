@@ -7,6 +7,7 @@ using BackOffice.Core.Customers;
 using BackOffice.Core.Invoices;
 using BackOffice.Core.Subscriptions;
 using BackOffice.Core.Taxes;
+using BackOffice.Core.Thresholds;
 using BackOffice.Core.Usage;
 using BackOffice.Core.Wallets;
 using BackOffice.Data.Audit;
@@ -42,6 +43,10 @@ public abstract class BackOfficeDb(DbContextOptions options)
     public DbSet<Wallet> Wallets => Set<Wallet>();
 
     public DbSet<WalletRule> WalletRules => Set<WalletRule>();
+
+    public DbSet<Alert> Alerts => Set<Alert>();
+
+    public DbSet<AlertEntry> AlertEntries => Set<AlertEntry>();
 
     public DbSet<TaxRate> TaxRates => Set<TaxRate>();
 

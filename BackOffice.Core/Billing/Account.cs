@@ -102,6 +102,9 @@ public sealed record AccountCoupon(CouponInHand InHand, LocalDate? ExpiresOn = n
 /// <param name="Offset">What credit notes took off what was open.</param>
 public sealed record BilledDocument(CreditableInvoice Creditable, Money Total, Money Paid, Money Refunded, Money Offset)
 {
+    /// <summary>Whether it is issued, so that only a credit note changes it; a draft is computed again instead.</summary>
+    public bool IsIssued { get; init; } = true;
+
     /// <summary>What the customer still has to pay.</summary>
     public Money Open => Total - Paid - Offset;
 
@@ -115,7 +118,7 @@ public sealed record BilledDocument(CreditableInvoice Creditable, Money Total, M
     /// <summary>The document when the customer has paid.</summary>
     public BilledDocument AfterPayment(Money amount) => this with { Paid = Paid + amount };
 
-    internal BilledDocument After(UnusedFeeNote note) => this with
+    internal BilledDocument After(UnusedNote note) => this with
     {
         Creditable = Creditable.After(note.Content),
         Refunded = Refunded + note.Split.Refund,

@@ -30,6 +30,15 @@ public static class BillingEngine
             account = account.After(document);
         }
 
+        foreach (var life in account.Lives)
+        {
+            if (ProgressiveItems.Due(account, rater, life, through) is { } early)
+            {
+                documents.Add(DocumentMaker.Make(account, rater, early));
+                account = account.After(documents[^1]);
+            }
+        }
+
         return documents;
     }
 
@@ -42,7 +51,9 @@ public static class BillingEngine
         Account account, IUsageReading usage, (Instant At, Currency Currency) due, IReadOnlySet<ItemKey> keys)
     {
         var rater = new ItemRater(account.Metrics, usage);
-        var items = Owed(account, rater, due.At).Where(owed => keys.Contains(owed.Item.Key));
+        var early = keys.Any(key => DueItem.ReadKind(key.Kind).Kind == DueKind.Progressive);
+        var items = Owed(account, rater, due.At).Concat(early ? ProgressiveItems.Owed(account, rater, due.At) : [])
+            .Where(owed => keys.Contains(owed.Item.Key));
         return DocumentMaker.Make(account, rater, new PendingDocument(due.At, due.Currency, InOrder(items)));
     }
 
@@ -52,7 +63,7 @@ public static class BillingEngine
     /// </summary>
     /// <param name="usage">Answers the questions of each life through its <see cref="Horizon"/>.</param>
     /// <exception cref="RuleBroken">Something refuses, such as a tax that is not known.</exception>
-    public static IReadOnlyList<BillingDocument> SoFar(Account account, IUsageReading usage, Instant now)
+    public static IReadOnlyList<BillingDocument> Forecast(Account account, IUsageReading usage, Instant now)
     {
         var rater = new ItemRater(account.Metrics, usage);
         return
@@ -60,7 +71,7 @@ public static class BillingEngine
             .. account.Lives
                 .SelectMany((life, i) => Owed(account with { Lives = [life] }, rater, Horizon(life, now))
                     .Select(owed => owed with { Life = i }))
-                .Where(owed => !account.Billed.ContainsKey(owed.Item.Key) && IsSoFar(owed.Item, now))
+                .Where(owed => !account.Billed.ContainsKey(owed.Item.Key) && CountsIn(owed.Item, now))
                 .GroupBy(owed => owed.Item.Phase.Terms.Currency)
                 .OrderBy(group => group.Key.Code, StringComparer.Ordinal)
                 .Select(group => DocumentMaker.Make(
@@ -72,16 +83,25 @@ public static class BillingEngine
     public static Instant Horizon(SubscriptionLife life, Instant now) => DueItems.Of(life, now + LongestPeriod)
         .Where(item => item.Kind == DueKind.Usage && item.Moments.Contains(now)).Select(item => item.DueAt).Append(now).Max();
 
-    private static bool IsSoFar(DueItem item, Instant now) => item.Kind != DueKind.UnusedFee
+    private static bool CountsIn(DueItem item, Instant now) => item.Kind != DueKind.UnusedFee
         && (item.DueAt <= now || (item.Kind == DueKind.Usage && item.Moments.Start <= now));
 
     /// <summary>What rating will ask about usage: a caller with a database answers all of it, then calls <see cref="Due"/>.</summary>
     public static IReadOnlyList<UsageQuestion> Questions(Account account, Instant through)
     {
         var rater = new ItemRater(account.Metrics, UsageLog.Empty);
-        return [.. account.Lives.SelectMany(life => DueItems.Of(life, through))
-            .Where(item => !account.Billed.ContainsKey(item.Key)).SelectMany(rater.Questions)];
+        return [.. account.Lives.SelectMany(life => DueItems.Of(life, through)).Where(item => !account.Billed.ContainsKey(item.Key))
+            .Concat(ProgressiveItems.Of(account, through)).SelectMany(rater.Questions)];
     }
+
+    /// <summary>What a subscription used in the period that goes on; null when none does.</summary>
+    /// <param name="at">Usage before this moment counts.</param>
+    public static UsageSoFar? SoFar(Account account, IUsageReading usage, SubscriptionLife life, Instant at) =>
+        DueItems.UsageSoFar(life, at) is { } item ? UsageSoFar.Of(account, new ItemRater(account.Metrics, usage), item) : null;
+
+    /// <summary>What <see cref="SoFar"/> will ask about usage.</summary>
+    public static IReadOnlyList<UsageQuestion> QuestionsSoFar(Account account, SubscriptionLife life, Instant at) =>
+        DueItems.UsageSoFar(life, at) is { } item ? [.. new ItemRater(account.Metrics, UsageLog.Empty).Questions(item)] : [];
 
     private static IEnumerable<PendingDocument> Pending(Account account, ItemRater rater, Instant through) =>
         Owed(account, rater, through).Where(due => !account.Billed.ContainsKey(due.Item.Key))

@@ -1,3 +1,4 @@
+using BackOffice.Core.Billing;
 using BackOffice.Core.Common;
 using BackOffice.Core.Customers;
 using BackOffice.Core.Taxes;
@@ -131,6 +132,9 @@ public sealed class Invoice
     public IReadOnlyList<InvoiceLine> Lines => [.. _lines.OrderBy(line => line.Position)];
 
     public IReadOnlyList<InvoiceTax> Taxes => [.. _taxes.OrderBy(tax => tax.Position)];
+
+    /// <summary>Whether it bills usage before its period is over, because an agreed sum was passed.</summary>
+    public bool IsProgressive => _lines.Any(line => line.Item?.StartsWith(BilledPeriod.Progressive, StringComparison.Ordinal) == true);
 
     /// <summary>Everybody who ran, refreshed or submitted it. None of them may approve it.</summary>
     public IReadOnlyList<Guid> Preparers => _preparers;

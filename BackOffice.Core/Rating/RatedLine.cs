@@ -49,6 +49,9 @@ public sealed record RatedLine(
     /// <summary>The values the usage is grouped by, in words; null without group keys.</summary>
     public string? Group { get; init; }
 
+    /// <summary>See <see cref="BilledLine.Usage"/>.</summary>
+    public string? Usage => BilledLine.UsageOf(Kind, ChargeCode, Filter, Group);
+
     /// <summary>Whether it is billed before the days it is for.</summary>
     public bool InAdvance { get; init; }
 

@@ -69,6 +69,9 @@ public sealed record SubscriptionLife
     /// <summary>The whole periods of a phase's plan.</summary>
     public BillingGrid GridOf(Phase phase) => new(phase.Terms.Interval, Timing, Anchor);
 
+    /// <summary>Whether we bill what fell due at this moment, and not somebody before us.</summary>
+    public bool Bills(Instant dueAt) => BillFrom is not { } first || DayOf(dueAt) >= first;
+
     public LocalDate DayOf(Instant moment) => moment.InZone(Zone).Date;
 
     /// <summary>When a day begins.</summary>

@@ -1,3 +1,4 @@
+using BackOffice.Web.Features.Alerts;
 using BackOffice.Web.Features.Billing;
 using BackOffice.Web.Features.Wallets;
 using Quartz;
@@ -25,6 +26,10 @@ internal static class Scheduling
             .WithIdentity("wallets")
             .StartNow()
             .WithSimpleSchedule(TimeSpan.FromMinutes(10))));
+        services.AddQuartz(quartz => quartz.ScheduleJob<AlertJob>(trigger => trigger
+            .WithIdentity("alerts")
+            .StartNow()
+            .WithSimpleSchedule(TimeSpan.FromHours(1))));
         services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = true);
     }
 }

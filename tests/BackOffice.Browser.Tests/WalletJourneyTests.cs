@@ -52,7 +52,7 @@ public sealed class WalletJourneyTests(Chromium chromium)
         await ImportUsage(cleo);
         await RuleFires(cleo, wallet);
 
-        office.TurnClockTo(AfterTheMonth);
+        office.ComesTo(AfterTheMonth);
         await BillFebruary(cleo, otto);
         await cleo.Open(wallet);
         await cleo.BalanceIs("34.80 EUR");

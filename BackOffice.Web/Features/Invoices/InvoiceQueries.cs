@@ -65,6 +65,7 @@ public sealed class InvoiceQueries(IDbContextFactory<BackOfficeDb> dbs)
             Settlements = [.. invoice.Settlements.Select(settled => new AmountView(InvoiceText.PaidBy(settled), settled.Amount))],
             Due = invoice.Due,
             Sells = await Sold(db, invoice, cancel),
+            IsProgressive = invoice.IsProgressive,
         };
     }
 

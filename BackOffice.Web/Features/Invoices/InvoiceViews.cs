@@ -89,6 +89,9 @@ public sealed record InvoiceView(
     /// <summary>The wallet whose credits it sells; null for what subscriptions owe.</summary>
     public SoldCredits? Sells { get; init; }
 
+    /// <summary>See <see cref="Invoice.IsProgressive"/>.</summary>
+    public bool IsProgressive { get; init; }
+
     public string Title => Number is null ? $"Draft for {Buyer.Name}" : $"Invoice {Number}";
 
     public bool IsIssued => Status == InvoiceStatus.Issued;

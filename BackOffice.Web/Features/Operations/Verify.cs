@@ -53,7 +53,8 @@ public sealed class Verify(IDbContextFactory<BackOfficeDb> dbs, Gate gate)
             var invoice = await db.Invoices.SingleAsync(i => i.Id == id, cancel);
             all++;
             sums.AddRange(Sums(invoice).Select(problem => $"Invoice {invoice.Number ?? id.Value.ToString()}: {problem}"));
-            if (invoice.Status == InvoiceStatus.Issued)
+            // Usage of a period that went on may have come or gone since; the invoice at its end settles that.
+            if (invoice.Status == InvoiceStatus.Issued && !invoice.IsProgressive)
             {
                 issued++;
                 if (!invoice.SaysLines(await new BillingBook(db).Again(invoice, invoice.PreparedAt, cancel)))

@@ -1,6 +1,7 @@
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Common;
 using BackOffice.Core.Subscriptions;
+using BackOffice.Web.Features.Catalog;
 using BackOffice.Web.Features.Customers;
 using NodaTime;
 using NodaTime.Text;
@@ -13,6 +14,14 @@ public enum TimingChoice
     Calendar,
     Anniversary,
     Day,
+}
+
+/// <summary>Whether usage is billed before its period is over, as a form offers it.</summary>
+public enum EarlyBillingChoice
+{
+    AsThePlan,
+    Never,
+    OwnSums,
 }
 
 /// <summary>A new subscription while it is typed. Whatever is left empty stays as the plan has it.</summary>
@@ -44,6 +53,11 @@ public sealed class SubscriptionDraft
     public decimal? TrialDays { get; set; }
 
     public decimal? Commitment { get; set; }
+
+    public EarlyBillingChoice Early { get; set; }
+
+    /// <summary>The sums agreed with this customer, when they are not the plan's.</summary>
+    public EarlyBillingDraft EarlyBilling { get; } = new();
 
     /// <summary>Agreed units of fixed charges, by code.</summary>
     public Dictionary<string, decimal?> Units { get; } = new(StringComparer.Ordinal);
@@ -77,8 +91,14 @@ public sealed class SubscriptionDraft
     private TermsOverride? Agreed(Currency currency)
     {
         var units = Units.Where(pair => pair.Value is not null).Select(pair => new FixedChargeOverride(pair.Key, pair.Value)).ToList();
-        return BaseFee is null && TrialDays is null && Commitment is null && units.Count == 0 ? null : new TermsOverride
+        var early = Early == EarlyBillingChoice.OwnSums
+            ? EarlyBilling.ToLadder(currency) ?? throw new RuleBroken("Name the sums at which usage is billed early.")
+            : null;
+        return BaseFee is null && TrialDays is null && Commitment is null && units.Count == 0 && Early == EarlyBillingChoice.AsThePlan
+            ? null : new TermsOverride
         {
+            EarlyBilling = early,
+            NoEarlyBilling = Early == EarlyBillingChoice.Never,
             BaseFee = BaseFee is { } fee ? Money.Of(fee, currency) : null,
             TrialDays = TrialDays is null ? null : Days.Whole(TrialDays, "The trial"),
             Commitment = Commitment is { } commitment ? Money.Of(commitment, currency) : null,

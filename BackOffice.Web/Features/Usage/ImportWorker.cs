@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using BackOffice.Core.Common;
 using BackOffice.Core.Usage;
+using BackOffice.Web.Features.Alerts;
 using BackOffice.Web.Features.Usage.Files;
 using BackOffice.Web.Features.Wallets;
 using BackOffice.Web.Shared;
@@ -31,7 +32,7 @@ public sealed partial class ImportWorker(
         }
 
         _refusals.TryRemove(id, out _);
-        _ = Task.Run(() => Watch(id, Work(id, mapping, mode, actor, rows)));
+        _ = Task.Run(() => Watch(id, Work(id, mapping, mode, actor, rows), actor));
     }
 
     /// <summary>Null when this server is not working on it.</summary>
@@ -48,7 +49,7 @@ public sealed partial class ImportWorker(
         wallets.Call();
     }
 
-    private async Task Watch(ImportId id, Task work)
+    private async Task Watch(ImportId id, Task work, Actor actor)
     {
         await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (work.Exception?.InnerException is { } trouble)
@@ -63,10 +64,35 @@ public sealed partial class ImportWorker(
         }
 
         _running.TryRemove(id, out _);
+        if (work.IsCompletedSuccessfully)
+        {
+            await CheckAlerts(id, actor);
+        }
+    }
+
+    // The import is done, whatever becomes of the alerts; they look again within the hour.
+    private async Task CheckAlerts(ImportId id, Actor actor)
+    {
+        var check = Check();
+        await check.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (check.Exception?.InnerException is { } trouble)
+        {
+            LogUnchecked(trouble, id.Value);
+        }
+
+        async Task Check()
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<ActorSource>().ActAs(actor);
+            await scope.ServiceProvider.GetRequiredService<CheckAlerts>().Run(id, host.ApplicationStopping);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Import {Id} stopped")]
     private partial void LogStopped(Exception trouble, Guid id);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The alerts could not look after import {Id}")]
+    private partial void LogUnchecked(Exception trouble, Guid id);
 
     private sealed class RowCount : IProgress<long>
     {

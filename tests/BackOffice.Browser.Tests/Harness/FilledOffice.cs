@@ -2,9 +2,11 @@ using BackOffice.Core.Billing;
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Coupons;
 using BackOffice.Core.CreditNotes;
+using BackOffice.Core.Thresholds;
 using BackOffice.Core.Wallets;
 using BackOffice.Data;
 using BackOffice.Data.Identity;
+using BackOffice.Web.Features.Alerts;
 using BackOffice.Web.Features.Billing;
 using BackOffice.Web.Features.Coupons;
 using BackOffice.Web.Features.CreditNotes;
@@ -82,6 +84,8 @@ public sealed class FilledOffice(Chromium chromium) : IAsyncLifetime
         await services.GetRequiredService<TopUpWallet>().Run(wallet, new(GrantKind.Purchased, 500, "Autumn"));
         await services.GetRequiredService<SaveTopUpRule>().Run(
             wallet, null, new(new EveryInterval(BillingInterval.Monthly, new LocalDate(2023, 12, 31)), new FixedTopUp(0, 25)), 30);
+        await services.GetRequiredService<DefineAlert>().Run(
+            new("Nearly empty", AlertSubject.WalletBalance, [50, 100]) { Wallet = wallet });
         await services.GetRequiredService<CreateCreditNote>().Run(
             invoice.Id, new([CreditRequest.Of(1, 10)], CreditNoteReason.Other, "Slow answers on the 16th"));
         return true;
@@ -110,7 +114,8 @@ public sealed class FilledOffice(Chromium chromium) : IAsyncLifetime
             ("invoice-line", $"/invoices/{issued}/lines/2"), ("customers", "/customers"), ("customer-new", "/customers/new"),
             ("customer", $"/customers/{customer}"), ("customer-edit", $"/customers/{customer}/edit"),
             ("subscriptions", "/subscriptions"), ("subscription-new", "/subscriptions/new"),
-            ("subscription", $"/subscriptions/{subscription}"),
+            ("subscription", $"/subscriptions/{subscription}"), ("alert-new", $"/subscriptions/{subscription}/alerts/new"),
+            ("alerts", "/alerts?all=true"), ("alerts-defined", "/alerts/defined"),
             ("imports", "/imports"), ("import-new", "/imports/new"), ("import", $"/imports/{imports[0].Value}"),
             ("import-mapping", $"/imports/{imports[1].Value}"), ("events", "/events"),
             ("metrics", "/metrics"), ("metric-new", "/metrics/new"), ("metric", $"/metrics/{metric}"),

@@ -25,7 +25,7 @@ public sealed partial class Office : WebApplicationFactory<Program>
     /// <param name="now">The moment at which the installation's clock stands; null for the machine's clock.</param>
     public Office(Chromium chromium, Instant? now = null, [CallerFilePath] string caller = "")
     {
-        _clock = now is { } start ? new StoppedClock(start) : null;
+        _clock = now is { } moment ? new StoppedClock(moment) : null;
         _name = Path.GetFileNameWithoutExtension(caller);
         _chromium = chromium;
         var terminal = Console.Out;
@@ -53,14 +53,14 @@ public sealed partial class Office : WebApplicationFactory<Program>
 
     public Uri Site { get; }
 
+    /// <summary>Time passes in an installation whose clock stands.</summary>
+    public void ComesTo(Instant moment) => _clock!.Now = moment;
+
     /// <summary>The path and token the server printed when it started.</summary>
     public string SetUpLink { get; }
 
     /// <summary>What browsers wrote to their consoles as errors, refused content among it.</summary>
     public IReadOnlyList<string> Complaints => _complaints;
-
-    /// <summary>Lets it be another day in an installation whose clock stands.</summary>
-    public void TurnClockTo(Instant now) => _clock!.Now = now;
 
     /// <summary>A browser window that is not signed in. Its trace of errors ends in <see cref="Complaints"/>.</summary>
     public async Task<IPage> Window(int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
@@ -99,12 +99,12 @@ public sealed partial class Office : WebApplicationFactory<Program>
         builder.ConfigureLogging(logging => logging.ClearProviders());
         if (_clock is { } clock)
         {
-            builder.ConfigureTestServices(services => services.AddSingleton<NodaTime.IClock>(clock));
+            builder.ConfigureTestServices(services => services.AddSingleton<IClock>(clock));
         }
     }
 
     /// <summary>Days count in billing, so a journey through a month stands on one of them.</summary>
-    private sealed class StoppedClock(Instant now) : NodaTime.IClock
+    private sealed class StoppedClock(Instant now) : IClock
     {
         public Instant Now { get; set; } = now;
 

@@ -92,9 +92,9 @@ public sealed class CreditPurchaseTests
             [Event(1, "2026-01-10T00:00:00Z", 30), Event(2, "2026-02-03T00:00:00Z", 5)]));
         var now = At("2026-02-04T12:00:00Z");
 
-        var before = Assert.Single(BillingEngine.SoFar(account, usage, now));
+        var before = Assert.Single(BillingEngine.Forecast(account, usage, now));
         var billed = account.After(Assert.Single(BillingEngine.Due(account, usage, now)));
-        var after = Assert.Single(BillingEngine.SoFar(billed, usage, now));
+        var after = Assert.Single(BillingEngine.Forecast(billed, usage, now));
 
         Assert.Equal(["Base fee 99.00 EUR", "Calls 60.00 EUR", "Calls 10.00 EUR"], Lines(before));
         Assert.Equal(["Calls 10.00 EUR"], Lines(after));
