@@ -81,7 +81,8 @@ public static class UsageSearch
         if (query.Import is { } import)
         {
             var (first, next) = await Range(
-                db, "SELECT first_event, next_event FROM usage_imports WHERE id = @import", cancel, ("import", import.Value));
+                db, "SELECT COALESCE(MIN(first_event), 0), COALESCE(MAX(next_event), 0) FROM usage_imports WHERE id = @import", cancel,
+                ("import", import.Value));
             (low, high) = (Math.Max(low, first), Math.Min(high, next));
         }
 
