@@ -67,6 +67,7 @@ internal static class Composition
         services.AddSingleton<FirstRun>();
         services.AddSingleton<UploadStore>();
         services.AddSingleton<ImportWorker>();
+        services.AddSingleton<CheckWorker>();
         services.AddSingleton<UsageDays>();
         services.AddEveryUseCase(typeof(Composition).Assembly);
     }
