@@ -66,28 +66,28 @@ public sealed partial class CheckWorker(IServiceScopeFactory scopes, IHostApplic
     private async Task Watch(ImportId id, Work work, Actor actor)
     {
         var check = Check(id, work, actor);
-        await ((Task)check).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await check.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         work.Refusal = check.Exception?.InnerException switch
         {
             null => null,
             RuleBroken refusal => refusal.Message,
+            OperationCanceledException => null,
             _ => "The check stopped because something went wrong. Try again; the log has the details.",
         };
-        if (check.Exception?.InnerException is { } trouble and not RuleBroken)
+        if (check.Exception?.InnerException is { } trouble and not (RuleBroken or OperationCanceledException))
         {
             LogStopped(trouble, id.Value);
         }
 
-        work.Result = check.IsCompletedSuccessfully ? check.Result : null;
         work.IsRunning = false;
     }
 
-    private async Task<CheckResult> Check(ImportId id, Work work, Actor actor)
+    private async Task Check(ImportId id, Work work, Actor actor)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(host.ApplicationStopping, work.Stopped);
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<ActorSource>().ActAs(actor);
-        return await scope.ServiceProvider.GetRequiredService<CheckUpload>().Run(id, work.State.Mapping, work, stop.Token);
+        var check = scope.ServiceProvider.GetRequiredService<CheckUpload>();
+        work.Result = await check.Run(id, work.State.Mapping, work, host.ApplicationStopping);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The check of import {Id} stopped")]
@@ -95,15 +95,13 @@ public sealed partial class CheckWorker(IServiceScopeFactory scopes, IHostApplic
 
     private sealed class Work(UsageMapping mapping) : IProgress<long>
     {
-        private readonly CancellationTokenSource _stop = new();
         private long _rows;
+        private volatile bool _stopped;
         private volatile CheckResult? _result;
         private volatile string? _refusal;
         private volatile bool _running;
 
         public long Since { get; } = Environment.TickCount64;
-
-        public CancellationToken Stopped => _stop.Token;
 
         public bool IsRunning
         {
@@ -123,8 +121,16 @@ public sealed partial class CheckWorker(IServiceScopeFactory scopes, IHostApplic
 
         public FormState State => new(mapping, _running ? Volatile.Read(ref _rows) : null, _result, _refusal);
 
-        public void Report(long value) => Volatile.Write(ref _rows, value);
+        /// <exception cref="OperationCanceledException">Nobody waits for it any more; it is told every thousand rows.</exception>
+        public void Report(long value)
+        {
+            Volatile.Write(ref _rows, value);
+            if (_stopped)
+            {
+                throw new OperationCanceledException("The check was stopped.");
+            }
+        }
 
-        public void Stop() => _stop.Cancel();
+        public void Stop() => _stopped = true;
     }
 }
