@@ -34,9 +34,8 @@ public sealed class UsageDesk : IAsyncDisposable
     {
         if (File is { } file)
         {
-            WriteBack(always: true);
             File = null;
-            await file.DisposeAsync();
+            await file.DisposeAsync(); // The last one to close the file writes its log back.
         }
     }
 

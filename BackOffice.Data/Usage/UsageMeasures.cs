@@ -50,9 +50,11 @@ public static class UsageMeasures
     }
 
     /// <summary>What can be told without an event being read; metrics that only the events can tell are left out.</summary>
+    /// <param name="more">Events that are not stored, and measured as if they were.</param>
     /// <exception cref="ArithmeticException">A total needs more than 28 digits.</exception>
     public static async Task<IReadOnlyDictionary<MetricId, Measured>> FromRollups(
-        this BackOfficeDb db, SubscriptionId subscription, Interval when, IReadOnlyCollection<Metric> metrics, CancellationToken cancel)
+        this BackOfficeDb db, SubscriptionId subscription, Interval when, IReadOnlyCollection<Metric> metrics, CancellationToken cancel,
+        IReadOnlyList<UsageEvent>? more = null)
     {
         var meters = metrics.Where(RollupMeter.CanTell).Select(metric => new RollupMeter(metric)).ToList();
         var (from, to) = (Micros.Of(when.Start), Micros.Of(when.End));
@@ -72,6 +74,12 @@ public static class UsageMeasures
             var rollup = Rollup.Unpack(set.Numbers.Length, row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), packed);
             var name = row.GetString(0);
             meters.RemoveAll(meter => !meter.TryAdd(name, set, rollup));
+        }
+
+        foreach (var usage in more?.Where(usage => when.Contains(usage.At)) ?? [])
+        {
+            var (set, rollup) = Rollup.Of(usage);
+            meters.RemoveAll(meter => !meter.TryAdd(usage.Name, set, rollup));
         }
 
         return meters.ToDictionary(meter => meter.Metric, meter => meter.Result);

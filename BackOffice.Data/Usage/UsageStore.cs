@@ -26,6 +26,12 @@ public static class UsageStore
             ORDER BY i.first_event DESC LIMIT 1) > e.id
         """;
 
+    // An event whose predecessor of the same id was taken back has a count behind its key.
+    private const string Named = """
+         WHERE e.subscription = (SELECT no FROM usage_subscriptions WHERE id = @subscription)
+         AND e.transaction_key >= @key AND e.transaction_key <= @longest AND
+        """;
+
     private const string Joins = """
          JOIN usage_subscriptions s ON s.no = e.subscription JOIN usage_names n ON n.no = e.name
          JOIN usage_sets p ON p.no = e.property_set
@@ -71,8 +77,19 @@ public static class UsageStore
         await using var row = await command.ExecuteReaderAsync(cancel);
         while (await row.ReadAsync(cancel))
         {
-            yield return Read(row);
+            if (Read(row) is var e && (query.TransactionId is null || e.TransactionId == query.TransactionId))
+            {
+                yield return e;
+            }
         }
+    }
+
+    /// <summary>The number that the next event gets.</summary>
+    public static async Task<long> NextUsageEvent(this BackOfficeDb db, CancellationToken cancel)
+    {
+        await using var command = await Open(db, cancel);
+        command.CommandText = "SELECT COALESCE(MAX(id), 0) + 1 FROM usage_events";
+        return (long)(await command.ExecuteScalarAsync(cancel))!;
     }
 
     public static async Task<long> CountUsage(this BackOfficeDb db, EventQuery query, CancellationToken cancel)
@@ -167,7 +184,14 @@ public static class UsageStore
     {
         var command = await Open(db, cancel);
         var sql = new StringBuilder(columns);
-        if (query.Subscription is { } subscription)
+        if (query is { Subscription: { } sender, TransactionId: { } id })
+        {
+            sql.Append(" FROM usage_events e").Append(joins).Append(Named).Append(' ').Append(Kept);
+            command.Add("subscription", sender.Value);
+            var (key, longest) = TransactionKey.Keys(id);
+            command.Add("key", key).Add("longest", longest);
+        }
+        else if (query.Subscription is { } subscription)
         {
             sql.Append(" FROM usage_segments g JOIN usage_events e ON e.id >= g.first_event AND e.id < g.next_event").Append(joins)
                 .Append(" WHERE g.subscription = (SELECT no FROM usage_subscriptions WHERE id = @subscription) AND ").Append(Kept);
@@ -178,11 +202,13 @@ public static class UsageStore
             sql.Append(" FROM usage_events e").Append(joins).Append(" WHERE ").Append(Kept);
         }
 
-        Where(query.FromMicros, " AND e.at_micros >= @from", "from", query.Subscription is null ? "" : " AND g.max_at >= @from");
-        Where(query.ToMicros, " AND e.at_micros < @to", "to", query.Subscription is null ? "" : " AND g.min_at < @to");
+        var segmented = query is { Subscription: not null, TransactionId: null };
+        Where(query.FromMicros, " AND e.at_micros >= @from", "from", segmented ? " AND g.max_at >= @from" : "");
+        Where(query.ToMicros, " AND e.at_micros < @to", "to", segmented ? " AND g.min_at < @to" : "");
         Where(query.Import?.Value, " AND e.id >= (SELECT MIN(first_event) FROM usage_imports WHERE id = @import)", "import", OfImport);
         Where(query.Name, " AND n.name = @name", "name");
         Where(query.Before, " AND e.id < @before", "before");
+        Where(query.NotBefore, " AND e.id >= @notBefore", "notBefore");
         Where(query.Late, db.Database.IsSqlite() && query.Late == true ? " AND e.late = 1" : " AND e.late = @late", "late");
         command.CommandText = sql.Append(end).ToString();
         return command;

@@ -14,18 +14,21 @@ internal static class UsageLoading
     // Usage is kept to the microsecond: the first moment after another.
     private static readonly Duration Next = Duration.FromTicks(10);
 
+    /// <param name="more">Events that are not stored, and count as if they were.</param>
     public static async Task<IUsageReading> UsageOf(
-        this BackOfficeDb db, Core.Billing.Account account, Instant through, CancellationToken cancel)
+        this BackOfficeDb db, Core.Billing.Account account, Instant through, CancellationToken cancel,
+        ILookup<SubscriptionId, UsageEvent>? more = null)
     {
         var questions = BillingEngine.Questions(account, through).ToLookup(question => question.Subscription);
         var known = new Dictionary<(SubscriptionId, MetricId, Interval), Measured>();
         var (log, read) = (UsageLog.Empty, new Dictionary<SubscriptionId, Interval>());
         foreach (var life in account.Lives)
         {
+            IReadOnlyList<UsageEvent> added = [.. more?[life.Subscription] ?? []];
             foreach (var window in questions[life.Subscription].Where(StoredUsage.IsPlain).GroupBy(question => question.Window.When))
             {
                 var metrics = window.Select(question => question.Metric).DistinctBy(metric => metric.Id).ToList();
-                foreach (var (metric, measured) in await db.FromRollups(life.Subscription, window.Key, metrics, cancel))
+                foreach (var (metric, measured) in await db.FromRollups(life.Subscription, window.Key, metrics, cancel, added))
                 {
                     known.Add((life.Subscription, metric, window.Key), measured);
                 }
@@ -36,7 +39,8 @@ internal static class UsageLoading
 
             if (Span(life, [.. questions[life.Subscription].Where(IsOpen)], through) is { } span)
             {
-                log = log.With(life.Subscription, await db.BillableEvents(life.Subscription, span, cancel).ToListAsync(cancel));
+                var stored = await db.BillableEvents(life.Subscription, span, cancel).ToListAsync(cancel);
+                log = log.With(life.Subscription, stored.Concat(added.Where(usage => span.Contains(usage.At))));
                 read.Add(life.Subscription, span);
             }
         }
