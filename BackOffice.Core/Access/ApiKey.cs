@@ -40,6 +40,8 @@ public sealed class ApiKey
     /// <summary>The longest name, in UTF-16 units.</summary>
     public const int MaxName = 100;
 
+    private const ApiScopes Known = ApiScopes.UsageWrite | ApiScopes.UsageRead;
+
     private ApiKey()
     {
     }
@@ -75,7 +77,7 @@ public sealed class ApiKey
     public static ApiKey Create(
         string name, (string Prefix, string Hash) secret, ApiScopes scopes, Instant? expiresAt, Person by, Instant now)
     {
-        if (scopes == ApiScopes.None || (scopes | ApiScopes.UsageWrite | ApiScopes.UsageRead) != (ApiScopes.UsageWrite | ApiScopes.UsageRead))
+        if (scopes == ApiScopes.None || (scopes | Known) != Known)
         {
             throw new RuleBroken("Choose what the key may do: send usage, read usage, or both.");
         }

@@ -18,7 +18,8 @@ public sealed class UsageDesk : IAsyncDisposable
     internal SqliteConnection? File { get; private set; }
 
     /// <summary>
-    /// SQLite: moves what was committed from the log into the file; meant for when nobody waits for an answer. PostgreSQL does so by itself.
+    /// SQLite: moves what was committed from the log into the file; meant for when nobody waits for an answer. PostgreSQL does so by
+    /// itself.
     /// </summary>
     /// <param name="always">Also when the log is still short.</param>
     public void WriteBack(bool always)

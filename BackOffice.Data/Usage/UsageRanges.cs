@@ -1,8 +1,8 @@
 namespace BackOffice.Data.Usage;
 
 /// <summary>
-/// Which events are of which import: ranges of their numbers. A file has one. What a key sends by the API on a day is one import, too: its range
-/// grows with each commit, and a new one begins only after somebody else has stored something in between.
+/// Which events are of which import: ranges of their numbers. A file has one. What a key sends by the API on a day is one import, too: its
+/// range grows with each commit, and a new one begins only after somebody else has stored something in between.
 /// </summary>
 internal static class UsageRanges
 {

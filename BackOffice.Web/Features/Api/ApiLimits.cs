@@ -29,7 +29,7 @@ public sealed class ApiLimits(ApiSettings settings) : IDisposable
         {
             throw new ApiRefused(
                 ApiFault.NotNow, "too_many_requests",
-                $"This key made more than {settings.RequestsPerSecond} requests a second. Send events in batches, and this one again later.")
+                $"This key made more than {settings.RequestsPerSecond} requests a second. Send events in batches, and this request later.")
             {
                 RetryAfter = Duration.FromSeconds(1),
             };

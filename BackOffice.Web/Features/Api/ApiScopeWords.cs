@@ -15,7 +15,8 @@ public static class ApiScopeWords
     public static IReadOnlyList<(ApiScopes Scope, string Name, string Meaning)> All => Each;
 
     /// <summary>Such as "usage:write, usage:read".</summary>
-    public static string Of(ApiScopes scopes) => string.Join(", ", Each.Where(each => scopes.HasFlag(each.Scope)).Select(each => each.Name));
+    public static string Of(ApiScopes scopes) =>
+        string.Join(", ", Each.Where(each => scopes.HasFlag(each.Scope)).Select(each => each.Name));
 
     /// <exception cref="RuleBroken">A name is none.</exception>
     public static ApiScopes Parse(IEnumerable<string> names) => names.Aggregate(ApiScopes.None, (all, name) =>

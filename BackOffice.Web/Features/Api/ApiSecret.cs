@@ -4,8 +4,8 @@ using System.Text;
 namespace BackOffice.Web.Features.Api;
 
 /// <summary>
-/// The text of a key: bk_live_ and eight characters by which it is found, 43 secret ones (256 bits), and six that check the others, so that a
-/// key copied in part is told apart from a wrong one without asking the database.
+/// The text of a key: bk_live_ and eight characters by which it is found, 43 secret ones (256 bits), and six that check the others, so
+/// that a key copied in part is told apart from a wrong one without asking the database.
 /// </summary>
 /// <remarks>Who looks for leaked keys finds them by bk_live_[0-9A-Za-z]{8}_[0-9A-Za-z]{49}.</remarks>
 public static class ApiSecret

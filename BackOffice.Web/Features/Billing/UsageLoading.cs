@@ -15,32 +15,39 @@ internal static class UsageLoading
     private static readonly Duration Next = Duration.FromTicks(10);
 
     /// <param name="more">Events that are not stored, and count as if they were.</param>
-    public static async Task<IUsageReading> UsageOf(
+    public static Task<IUsageReading> UsageOf(
         this BackOfficeDb db, Core.Billing.Account account, Instant through, CancellationToken cancel,
+        ILookup<SubscriptionId, UsageEvent>? more = null) =>
+        db.UsageOf([(account, through)], cancel, more);
+
+    /// <summary>The usage of many accounts: what was added up is read for all of them at once, stretch of time by stretch.</summary>
+    public static async Task<IUsageReading> UsageOf(
+        this BackOfficeDb db, IReadOnlyList<(Core.Billing.Account Account, Instant Through)> accounts, CancellationToken cancel,
         ILookup<SubscriptionId, UsageEvent>? more = null)
     {
-        var questions = BillingEngine.Questions(account, through).ToLookup(question => question.Subscription);
+        var asked = accounts.SelectMany(a => BillingEngine.Questions(a.Account, a.Through)).ToList();
         var known = new Dictionary<(SubscriptionId, MetricId, Interval), Measured>();
-        var (log, read) = (UsageLog.Empty, new Dictionary<SubscriptionId, Interval>());
-        foreach (var life in account.Lives)
+        foreach (var window in asked.Where(StoredUsage.IsPlain).GroupBy(question => question.Window.When))
         {
-            IReadOnlyList<UsageEvent> added = [.. more?[life.Subscription] ?? []];
-            foreach (var window in questions[life.Subscription].Where(StoredUsage.IsPlain).GroupBy(question => question.Window.When))
+            var subscriptions = window.Select(question => question.Subscription).Distinct().ToList();
+            var metrics = window.Select(question => question.Metric).DistinctBy(metric => metric.Id).ToList();
+            foreach (var (subscription, metric, measured) in await db.FromRollups(subscriptions, window.Key, metrics, cancel, more))
             {
-                var metrics = window.Select(question => question.Metric).DistinctBy(metric => metric.Id).ToList();
-                foreach (var (metric, measured) in await db.FromRollups(life.Subscription, window.Key, metrics, cancel, added))
-                {
-                    known.Add((life.Subscription, metric, window.Key), measured);
-                }
+                known[(subscription, metric, window.Key)] = measured;
             }
+        }
 
-            bool IsOpen(UsageQuestion question) => !StoredUsage.IsPlain(question)
-                || !known.ContainsKey((question.Subscription, question.Metric.Id, question.Window.When));
+        bool IsOpen(UsageQuestion question) => !StoredUsage.IsPlain(question)
+            || !known.ContainsKey((question.Subscription, question.Metric.Id, question.Window.When));
 
-            if (Span(life, [.. questions[life.Subscription].Where(IsOpen)], through) is { } span)
+        var open = asked.Where(IsOpen).ToLookup(question => question.Subscription);
+        var (log, read) = (UsageLog.Empty, new Dictionary<SubscriptionId, Interval>());
+        foreach (var (life, through) in accounts.SelectMany(a => a.Account.Lives.Select(life => (life, a.Through))))
+        {
+            if (Span(life, [.. open[life.Subscription]], through) is { } span)
             {
                 var stored = await db.BillableEvents(life.Subscription, span, cancel).ToListAsync(cancel);
-                log = log.With(life.Subscription, stored.Concat(added.Where(usage => span.Contains(usage.At))));
+                log = log.With(life.Subscription, stored.Concat((more?[life.Subscription] ?? []).Where(usage => span.Contains(usage.At))));
                 read.Add(life.Subscription, span);
             }
         }

@@ -12,7 +12,9 @@ namespace BackOffice.Web.Features.Usage.Events;
 /// <summary>The record in the books of what a key sends on a day: one import, however many requests it takes.</summary>
 internal static class ApiImports
 {
-    /// <summary>Today's record of a key, and how many rows it has; opened, in a transaction of its own, if there is none or the last one was undone.</summary>
+    /// <summary>
+    /// Today's record of a key, and how many rows it has; opened, in a transaction of its own, if there is none or the last was undone.
+    /// </summary>
     public static async Task<(ImportId Id, long Rows)> Today(
         IDbContextFactory<BackOfficeDb> dbs, ApiCaller caller, IClock clock, CancellationToken cancel)
     {
@@ -28,14 +30,16 @@ internal static class ApiImports
         var (now, number) = (clock.GetCurrentInstant(), await db.NextNumber(Numbering.Imports, 0, cancel));
         var import = Import.Open(number, caller.Key, caller.Name, (day, (last?.Part ?? -1) + 1), caller.AsPerson(), now);
         db.Imports.Add(import);
-        db.Record(caller.AsPerson(), now, "Opened", "Import", import.Id.Value, $"Import {number}: what {caller.Name} sends on {day:uuuu-MM-dd}");
+        var detail = $"Import {number}: what {caller.Name} sends on {day:uuuu-MM-dd}";
+        db.Record(caller.AsPerson(), now, "Opened", "Import", import.Id.Value, detail);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return (import.Id, 0);
     }
 
     /// <summary>
-    /// Brings the records to what is stored: on SQLite the process may have died after the usage file was committed and before the main one.
+    /// Brings the records to what is stored: on SQLite the process may have died after the usage file was committed and before the main
+    /// one.
     /// </summary>
     public static async Task Recover(BackOfficeDb db, CancellationToken cancel)
     {

@@ -19,7 +19,8 @@ internal sealed class EventBodies(PipeReader body, IClock clock)
 
     /// <summary>Reads all of a body of one event or a batch.</summary>
     /// <param name="attributes">What a CloudEvent says in headers; null when the body says all.</param>
-    public async Task<SentEvents> ReadWhole(long maxBytes, IReadOnlyList<KeyValuePair<string, string>>? attributes, CancellationToken cancel)
+    public async Task<SentEvents> ReadWhole(
+        long maxBytes, IReadOnlyList<KeyValuePair<string, string>>? attributes, CancellationToken cancel)
     {
         ReadResult read;
         while (!(read = await body.ReadAsync(cancel)).IsCompleted)
@@ -87,7 +88,8 @@ internal sealed class EventBodies(PipeReader body, IClock clock)
             body.AdvanceTo(rest.Start, events.Sent.Items.Count < LinesAtOnce ? rest.End : rest.Start);
             if (isTooLong)
             {
-                throw new ApiRefused(ApiFault.TooLarge, "line_too_large", "A line is longer than 256 KiB. Write each event in a line of its own.");
+                throw new ApiRefused(
+                    ApiFault.TooLarge, "line_too_large", "A line is longer than 256 KiB. Write each event in a line of its own.");
             }
         }
 
@@ -122,7 +124,8 @@ internal sealed class EventBodies(PipeReader body, IClock clock)
     {
         if (bytes > maxBytes)
         {
-            throw new ApiRefused(ApiFault.TooLarge, "body_too_large", $"The body is larger than {maxBytes:N0} bytes. Send smaller batches.");
+            throw new ApiRefused(
+                ApiFault.TooLarge, "body_too_large", $"The body is larger than {maxBytes:N0} bytes. Send smaller batches.");
         }
     }
 }

@@ -97,7 +97,8 @@ internal sealed class EventDraft
         if (!IsCloudEvent && _unknown is { } unknown)
         {
             var meant = NearCodes.Closest(unknown, Ours);
-            Fail(unknown, null, "unknown_field", $"An event has no such field.{(meant is null ? "" : $" Did you mean {meant}?")} Remove it.");
+            var hint = meant is null ? "" : $" Did you mean {meant}?";
+            Fail(unknown, null, "unknown_field", $"An event has no such field.{hint} Correct or remove it.");
         }
 
         if (_fault is null)

@@ -67,7 +67,8 @@ internal sealed class EventMembers : IDisposable
                 _draft.Amount = _values.Number(ref json, field);
                 break;
             case EventDraft.AllowNegative or "allownegative":
-                _draft.MayBeNegative = json.TokenType == JsonTokenType.True || (json.TokenType == JsonTokenType.String && json.ValueTextEquals("true"));
+                _draft.MayBeNegative = json.TokenType == JsonTokenType.True
+                    || (json.TokenType == JsonTokenType.String && json.ValueTextEquals("true"));
                 json.Skip();
                 break;
             default:
@@ -122,7 +123,8 @@ internal sealed class EventMembers : IDisposable
         }
         else if (!TimestampText.HasOffset(text))
         {
-            _draft.Fail(field, text, "timestamp_without_offset", "The time has no offset. Write it in UTC with a Z, or with its offset: +02:00.");
+            _draft.Fail(
+                field, text, "timestamp_without_offset", "The time has no offset. Write it in UTC with a Z, or with its offset: +02:00.");
         }
         else
         {
@@ -146,7 +148,8 @@ internal sealed class EventMembers : IDisposable
             var place = $"{field}.{CellText.Show(name)}";
             if (count == MaxProperties)
             {
-                _draft.Fail(field, null, "too_many_properties", $"An event has at most {MaxProperties} properties. Leave out what is not usage.");
+                _draft.Fail(
+                    field, null, "too_many_properties", $"An event has at most {MaxProperties} properties. Leave out what is not usage.");
             }
 
             if (name.Length is 0 or > MaxPropertyName || name.Contains('\0', StringComparison.Ordinal))
@@ -177,7 +180,8 @@ internal sealed class EventMembers : IDisposable
                 _draft.Property(new UsageProperty(name, null, json.TokenType == JsonTokenType.True ? "true" : "false"));
                 break;
             case JsonTokenType.StartObject or JsonTokenType.StartArray:
-                _draft.Fail(place, null, "not_a_value", "A property is a number, a text, true or false. Send what is inside as properties.");
+                _draft.Fail(
+                    place, null, "not_a_value", "A property is a number, a text, true or false. Send what is inside as properties.");
                 json.Skip();
                 break;
         }

@@ -119,7 +119,7 @@ internal sealed class EventReader(Instant now) : IDisposable
             {
                 throw new ApiRefused(
                     ApiFault.TooLarge, "too_many_events",
-                    $"A batch has at most {ApiSettings.MaxBatch:N0} events. Send several batches, or a stream of lines (application/x-ndjson).");
+                    $"A batch has at most {ApiSettings.MaxBatch:N0} events. Send several, or a stream of lines (application/x-ndjson).");
             }
 
             if (json.TokenType == JsonTokenType.StartObject)

@@ -73,6 +73,6 @@ internal sealed class EventTrial
 
     private static UsageEvent Usage(UsageRow row, long id) => new(
         id, row.EventName, row.At,
-        row.Properties.Where(property => property.Number is not null).ToDictionary(property => property.Name, property => property.Number!.Value),
-        row.Properties.Where(property => property.Text is not null).ToDictionary(property => property.Name, property => property.Text!));
+        row.Properties.Where(p => p.Number is not null).ToDictionary(p => p.Name, p => p.Number!.Value, StringComparer.Ordinal),
+        row.Properties.Where(p => p.Text is not null).ToDictionary(p => p.Name, p => p.Text!, StringComparer.Ordinal));
 }

@@ -96,11 +96,13 @@ internal static class EventsApi
     private static Task Describe(HttpContext context)
     {
         context.Response.ContentType = Json;
-        return typeof(EventsApi).Assembly.GetManifestResourceStream("openapi.json")!.CopyToAsync(context.Response.Body, context.RequestAborted);
+        return typeof(EventsApi).Assembly.GetManifestResourceStream("openapi.json")!
+            .CopyToAsync(context.Response.Body, context.RequestAborted);
     }
 
     private static Task NotHere(HttpContext context) => context.Problem(
-        StatusCodes.Status404NotFound, "Not here", "There is nothing at this address, or not by this method. See /api/v1/openapi.json.", "not_found");
+        StatusCodes.Status404NotFound, "Not here",
+        "There is nothing at this address, or not by this method. See /api/v1/openapi.json.", "not_found");
 
     // Each piece is answered when it is stored, so that a sender knows how far he is whenever the connection breaks.
     private static async Task Stream(HttpContext context, AcceptEvents accept, EventBodies body)

@@ -25,8 +25,8 @@ public sealed record FoundEvents(IReadOnlyList<FoundEvent> Events, long? Next);
 
 /// <summary>Finds stored events for a program.</summary>
 /// <remarks>
-/// A page looks at so many events at most, whether it finds any or not: then it says where to go on. So a question costs the same whatever is
-/// stored.
+/// Without a subscription a page looks at so many events at most, whether it finds any or not: then it says where to go on. So a question
+/// costs the same whatever is stored.
 /// </remarks>
 public sealed class SearchEvents(IDbContextFactory<BackOfficeDb> dbs, KeyGate keys)
 {
@@ -82,12 +82,14 @@ public sealed class SearchEvents(IDbContextFactory<BackOfficeDb> dbs, KeyGate ke
 
     private static async Task<IReadOnlyList<FoundEvent>> Named(BackOfficeDb db, IReadOnlyList<StoredEvent> events, CancellationToken cancel)
     {
-        var (ids, importIds) = (events.Select(e => e.SubscriptionId).Distinct().ToList(), events.Select(e => e.ImportId).Distinct().ToList());
+        var ids = events.Select(e => e.SubscriptionId).Distinct().ToList();
+        var importIds = events.Select(e => e.ImportId).Distinct().ToList();
         var codeOf = await db.Subscriptions.Where(s => ids.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.Code, cancel);
         var numberOf = await db.Imports.Where(i => importIds.Contains(i.Id)).ToDictionaryAsync(i => i.Id, i => i.Number, cancel);
         return [.. events.Select(e => new FoundEvent(e, codeOf[e.SubscriptionId], numberOf[e.ImportId]))];
     }
 
     private static ApiRefused NotThere(string what, string code) => new(
-        ApiFault.Malformed, $"unknown_{what}", $"There is no {what} with the code “{Files.CellText.Show(code)}”. Correct the parameter {what}.");
+        ApiFault.Malformed, $"unknown_{what}",
+        $"There is no {what} with the code “{Files.CellText.Show(code)}”. Correct the parameter {what}.");
 }

@@ -7,8 +7,8 @@ using NodaTime;
 namespace BackOffice.Web.Features.Usage.Events;
 
 /// <summary>
-/// Stores the events of many requests of one key in one transaction, and says what became of each. By the rules of files: whose an event is,
-/// whether it is late, whether its id is taken. All that waits for the disk is done once for all of them.
+/// Stores the events of many requests of one key in one transaction, and says what became of each. By the rules of files: whose an event
+/// is, whether it is late, whether its id is taken. All that waits for the disk is done once for all of them.
 /// </summary>
 internal sealed class StoreEvents(IDbContextFactory<BackOfficeDb> dbs, IClock clock) : IAsyncDisposable
 {

@@ -20,7 +20,9 @@ using NodaTime;
 
 namespace BackOffice.Web.Tests.Features.Usage.Events;
 
-/// <summary>The whole application with one customer in Berlin, whose subscription SUB-1 began in 2024 at 2 cents a call, and a key that may all.</summary>
+/// <summary>
+/// The whole application with one customer in Berlin, whose subscription SUB-1 began in 2024 at 2 euros a hundred calls, and a key.
+/// </summary>
 internal sealed class ApiOffice : IAsyncDisposable
 {
     public const string Events = "/api/v1/usage/events";
@@ -96,7 +98,9 @@ internal sealed class ApiOffice : IAsyncDisposable
 
     /// <summary>An event in our own shape.</summary>
     public static string Event(string id, object calls, string subscription = "SUB-1", string at = "2024-02-03T10:00:00Z") =>
-        $$"""{"subscription":"{{subscription}}","event":"call","transactionId":"{{id}}","timestamp":"{{at}}","properties":{"calls":{{calls}} } }""";
+        $$"""
+        {"subscription":"{{subscription}}","event":"call","transactionId":"{{id}}","timestamp":"{{at}}","properties":{"calls":{{calls}} } }
+        """;
 
     public async Task<long> Stored()
     {

@@ -44,7 +44,8 @@ public sealed class EventsApiTests(PostgresServer server)
 
         await using var db = await office.Db();
         var imports = await db.Imports.AsNoTracking().OrderBy(i => i.Number).ToListAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(["Gateway 4 of 4", "Nightly job 4 of 8"], imports.Select(i => $"{i.FileName} {i.Report!.Accepted} of {i.Report.Rows}"));
+        Assert.Equal(
+            ["Gateway 4 of 4", "Nightly job 4 of 8"], imports.Select(i => $"{i.FileName} {i.Report!.Accepted} of {i.Report.Rows}"));
         Assert.Equal(40m, imports[1].Report!.Totals["calls"]);
         Assert.Equal(("unknown_subscription", 4L, "SUB-9"),
             imports[1].Report!.Groups!.Select(group => (group.Code, group.Count, group.FirstValue)).Single());
@@ -84,7 +85,9 @@ public sealed class EventsApiTests(PostgresServer server)
         Assert.Equal("accepted, duplicate", Outcomes(again));
         var all = await db.Imports.AsNoTracking().Where(i => i.FileName == "Gateway").OrderBy(i => i.Number)
             .ToListAsync(TestContext.Current.CancellationToken);
-        Assert.Equal([(0, ImportStatus.Undone, 3L), (1, ImportStatus.Imported, 1L)], all.Select(i => (i.Part!.Value, i.Status, i.Report!.Accepted)));
+        Assert.Equal(
+            [(0, ImportStatus.Undone, 3L), (1, ImportStatus.Imported, 1L)],
+            all.Select(i => (i.Part!.Value, i.Status, i.Report!.Accepted)));
         Assert.Equal("", await office.Problems());
     }
 
@@ -109,7 +112,8 @@ public sealed class EventsApiTests(PostgresServer server)
         Assert.Equal(200, (await office.Send(Event("a", 1))).Status);
         Assert.Equal(200, (await office.Send(Event("a", 1))).Status);
         var (conflict, why) = await office.Send(Event("a", 2));
-        Assert.Equal((409, "conflict", "transactionId"), (conflict, why.GetProperty("code").GetString(), why.GetProperty("field").GetString()));
+        Assert.Equal(
+            (409, "conflict", "transactionId"), (conflict, why.GetProperty("code").GetString(), why.GetProperty("field").GetString()));
         var (rejected, reason) = await office.Send(Event("b", 1, "SUB-9"));
         Assert.Equal((422, "unknown_subscription", "SUB-9"),
             (rejected, reason.GetProperty("code").GetString(), reason.GetProperty("value").GetString()));
@@ -120,12 +124,13 @@ public sealed class EventsApiTests(PostgresServer server)
     {
         await using var office = await ApiOffice.Open();
         var (_, answer) = await office.Send($"""
-            [{ByMetric("a", "calls", "2.5")}, {ByMetric("b", "requests", "1")}, {ByMetric("c", "requests", "2")}, {ByMetric("d", "cals", "1")},
-             {Event("a", "2.5")}]
+            [{ByMetric("a", "calls", "2.5")}, {ByMetric("b", "requests", "1")}, {ByMetric("c", "requests", "2")},
+             {ByMetric("d", "cals", "1")}, {Event("a", "2.5")}]
             """);
         Assert.Equal(
             "accepted, accepted, rejected quantity metric_counts_rows, rejected metric unknown_metric, duplicate", Outcomes(answer));
-        Assert.Contains("Did you mean “calls”?", answer.GetProperty("items")[3].GetProperty("message").GetString(), StringComparison.Ordinal);
+        var message = answer.GetProperty("items")[3].GetProperty("message").GetString();
+        Assert.Contains("Did you mean “calls”?", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -195,7 +200,9 @@ public sealed class EventsApiTests(PostgresServer server)
     }
 
     private static string ByMetric(string id, string metric, string quantity) =>
-        $$"""{"subscription":"SUB-1","metric":"{{metric}}","quantity":{{quantity}},"transactionId":"{{id}}","timestamp":"2024-02-03T10:00:00Z"}""";
+        $$"""
+        {"subscription":"SUB-1","metric":"{{metric}}","quantity":{{quantity}},"transactionId":"{{id}}","timestamp":"2024-02-03T10:00:00Z"}
+        """;
 
     private static string Counts(JsonElement answer) =>
         $"{answer.GetProperty("accepted")} accepted, {answer.GetProperty("duplicates")} duplicates, "
