@@ -42,6 +42,8 @@ public abstract class BackOfficeDb(DbContextOptions options)
 
     public DbSet<Wallet> Wallets => Set<Wallet>();
 
+    public DbSet<WalletRule> WalletRules => Set<WalletRule>();
+
     public DbSet<Alert> Alerts => Set<Alert>();
 
     public DbSet<AlertEntry> AlertEntries => Set<AlertEntry>();

@@ -68,13 +68,21 @@ public sealed record Account
             Billed = Billed.SetItems(document.Items.Select(rated => KeyValuePair.Create(rated.Item.Key, document.Proof(rated)))),
             Documents = documents,
             Coupons = [.. coupons.Where(coupon => !coupon.InHand.Progress.IsUsedUp(coupon.InHand.Terms))],
-            Wallets = [.. Wallets.Select((wallet, i) => wallet with { Balance = Spent(wallet, document, i) })],
+            Wallets = [.. Wallets.Select((wallet, i) => After(wallet, document, i))],
             Credits = [.. credits.Where(credit => credit.Balance.MinorUnits > 0)],
         };
     }
 
-    private static Money Spent(WalletInHand wallet, BillingDocument document, int place) =>
-        wallet.Balance.Currency == document.Currency ? wallet.Balance - document.Wallets.UsedOf(place) : wallet.Balance;
+    private static WalletInHand After(WalletInHand wallet, BillingDocument document, int place)
+    {
+        if (wallet.Balance.Currency != document.Currency)
+        {
+            return wallet;
+        }
+
+        var taxed = document.TaxedCredits.Where(credit => credit.Wallet == place).Select(credit => credit.Amount).Sum(document.Currency);
+        return wallet with { Balance = wallet.Balance - document.Wallets.UsedOf(place) - taxed, Taxed = wallet.Taxed - taxed };
+    }
 }
 
 /// <summary>A coupon of a customer.</summary>

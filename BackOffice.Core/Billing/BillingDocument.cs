@@ -34,6 +34,9 @@ public sealed record BillingDocument(Instant DueAt, LocalDate Day, Currency Curr
     /// <summary>What the wallets pay.</summary>
     public required WalletAllocation Wallets { get; init; }
 
+    /// <summary>What credits that were taxed when they were bought take off before tax.</summary>
+    public IReadOnlyList<TaxedCredit> TaxedCredits { get; init; } = [];
+
     /// <summary>The credit notes that are due at the same moment; they pay this invoice first.</summary>
     public IReadOnlyList<UnusedNote> Notes { get; init; } = [];
 

@@ -13,6 +13,9 @@ namespace BackOffice.Core.Billing;
 /// </remarks>
 public static class BillingEngine
 {
+    // A year and some days: the usage of the period that goes on is due by then.
+    private static readonly Duration LongestPeriod = Duration.FromDays(370);
+
     /// <summary>The documents due through a moment that were not made yet, oldest first. Make them in this order.</summary>
     /// <exception cref="RuleBroken">Something refuses, such as a tax that is not known: the customer is parked.</exception>
     /// <exception cref="ArithmeticException">An amount needs more than 28 digits: the customer is parked.</exception>
@@ -53,6 +56,35 @@ public static class BillingEngine
             .Where(owed => keys.Contains(owed.Item.Key));
         return DocumentMaker.Make(account, rater, new PendingDocument(due.At, due.Currency, InOrder(items)));
     }
+
+    /// <summary>
+    /// What will be asked for all that is used by now: what is due and not billed, and the usage of periods that go on, one document for
+    /// each currency. A forecast for wallets; nobody makes these documents.
+    /// </summary>
+    /// <param name="usage">Answers the questions of each life through its <see cref="Horizon"/>.</param>
+    /// <exception cref="RuleBroken">Something refuses, such as a tax that is not known.</exception>
+    public static IReadOnlyList<BillingDocument> Forecast(Account account, IUsageReading usage, Instant now)
+    {
+        var rater = new ItemRater(account.Metrics, usage);
+        return
+        [
+            .. account.Lives
+                .SelectMany((life, i) => Owed(account with { Lives = [life] }, rater, Horizon(life, now))
+                    .Select(owed => owed with { Life = i }))
+                .Where(owed => !account.Billed.ContainsKey(owed.Item.Key) && CountsIn(owed.Item, now))
+                .GroupBy(owed => owed.Item.Phase.Terms.Currency)
+                .OrderBy(group => group.Key.Code, StringComparer.Ordinal)
+                .Select(group => DocumentMaker.Make(
+                    account, rater, new PendingDocument(group.Max(owed => owed.Item.DueAt), group.Key, InOrder(group)))),
+        ];
+    }
+
+    /// <summary>When the usage of the periods that a life is in will be due; now when there is none.</summary>
+    public static Instant Horizon(SubscriptionLife life, Instant now) => DueItems.Of(life, now + LongestPeriod)
+        .Where(item => item.Kind == DueKind.Usage && item.Moments.Contains(now)).Select(item => item.DueAt).Append(now).Max();
+
+    private static bool CountsIn(DueItem item, Instant now) => item.Kind != DueKind.UnusedFee
+        && (item.DueAt <= now || (item.Kind == DueKind.Usage && item.Moments.Start <= now));
 
     /// <summary>What rating will ask about usage: a caller with a database answers all of it, then calls <see cref="Due"/>.</summary>
     public static IReadOnlyList<UsageQuestion> Questions(Account account, Instant through)

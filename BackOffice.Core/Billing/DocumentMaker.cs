@@ -27,8 +27,12 @@ internal static class DocumentMaker
         var notes = Notes(account, pending);
         notes.AddRange(early.Notes);
         var (coupons, places) = Coupons(account, early, lines, (day, pending.Currency));
-        IReadOnlyList<LineDiscount> discounts =
+        List<LineDiscount> discounts =
             [.. early.Discounts, .. Discounts(coupons, lines.Count, place => account.Coupons[places[place]].Id)];
+        var taxed = account.Wallets.Any(wallet => wallet.Taxed.MinorUnits > 0)
+            ? TaxedCredits.Of(account.Wallets, Nets(lines, discounts), pending.Currency)
+            : [];
+        discounts.AddRange(taxed.Select(credit => Discount(credit, account.Wallets[credit.Wallet])));
 
         var invoiced = lines.Select((line, i) => new InvoicedLine(line, taxes[i])).ToList();
         var content = InvoiceContent.Of(invoiced, discounts, [], account.Taxes.Note, pending.Currency);
@@ -44,9 +48,24 @@ internal static class DocumentMaker
             CouponPlaces = places,
             Credits = credits,
             Wallets = wallets,
+            TaxedCredits = taxed,
             Notes = notes,
         };
     }
+
+    private static LineDiscount Discount(TaxedCredit credit, WalletInHand wallet) =>
+        new(DiscountKind.TaxedCredits, $"Credits of wallet {wallet.Code}, taxed when bought", credit.Amount, credit.Shares)
+        {
+            Source = wallet.Id,
+        };
+
+    // What is left of each line after coupons, as wallets see it.
+    private static List<PayableLine> Nets(List<RatedLine> lines, List<LineDiscount> discounts) =>
+    [
+        .. lines.Select((line, i) => new PayableLine(
+            KindOf(line), (line.Amount.Amount - discounts.Sum(discount => discount.Shares[i])) * line.Amount.Currency.Scale,
+            line.MetricCode)),
+    ];
 
     // Neighbours nearly always have the same taxes; then they share the list, and no two lists need be compared.
     private static List<IReadOnlyList<LineTax>> Taxes(Account account, List<RatedLine> lines, LocalDate day)
@@ -143,7 +162,8 @@ internal static class DocumentMaker
         var credited = credits.FineSharesOver([.. taxed.Select(line => Money.Rounded(line.Net + line.ExactTax, content.Currency))]);
         var payable = content.Lines.Select((line, i) => new PayableLine(
             KindOf(line), ((taxed[i].Net + taxed[i].ExactTax) * content.Currency.Scale) - credited[i], line.MetricCode));
-        return WalletAllocation.OfInvoice(account.Wallets, [.. payable], content.Total - credits.Total);
+        return WalletAllocation.OfInvoice(
+            [.. account.Wallets.Select(wallet => wallet.Untaxed)], [.. payable], content.Total - credits.Total);
     }
 
     private static PaidFor KindOf(RatedLine line) => line.Kind switch

@@ -49,6 +49,9 @@ public sealed class Invoice
     /// <summary>The run that made it.</summary>
     public Guid? RunId { get; private init; }
 
+    /// <summary>The grant of credits that it sells, which come when it is paid; null for what subscriptions owe.</summary>
+    public Guid? Purchase { get; private init; }
+
     public Currency Currency { get; private init; } = null!;
 
     public LocalDate PeriodStart { get; private init; }
@@ -137,6 +140,7 @@ public sealed class Invoice
     public IReadOnlyList<Guid> Preparers => _preparers;
 
     /// <summary>A new draft, submitted for approval at once: its period has ended, so it waits only for a person.</summary>
+    /// <param name="purchase">The grant of credits that it sells; null for what subscriptions owe.</param>
     public static Invoice Prepare(
         Customer customer,
         Company seller,
@@ -145,7 +149,8 @@ public sealed class Invoice
         Guid? runId,
         Person by,
         Instant now,
-        Instant? dueAt = null
+        Instant? dueAt = null,
+        Guid? purchase = null
     )
     {
         var invoice = new Invoice
@@ -153,6 +158,7 @@ public sealed class Invoice
             Id = InvoiceId.New(),
             CustomerId = customer.Id,
             RunId = runId,
+            Purchase = purchase,
             Currency = content.Currency,
             PeriodStart = period.Start,
             PeriodEnd = period.End,
@@ -216,6 +222,10 @@ public sealed class Invoice
         Require("issued", InvoiceStatus.Approved);
         (Status, Number, IssuedOn, DueOn, IssuedBy) = (InvoiceStatus.Issued, number, today, today.PlusDays(PaymentDays), by);
     }
+
+    /// <summary>Says that it may be thrown away: it has no number yet, and nobody got it.</summary>
+    /// <exception cref="RuleBroken">It is issued.</exception>
+    public void Discard() => Require("discarded", InvoiceStatus.Draft, InvoiceStatus.NeedsApproval, InvoiceStatus.Approved);
 
     /// <summary>Calls what pays it by the numbers that were given out since.</summary>
     /// <param name="numbers">By what the draft called them.</param>

@@ -20,7 +20,9 @@ public sealed class ItemRater(IReadOnlyDictionary<MetricId, Metric> metrics, IUs
         item.Kind is DueKind.Usage or DueKind.Progressive ? _usage.Questions(item) : [];
 
     /// <summary>The events that are billed one by one as they happen: each an item with its line.</summary>
-    public IEnumerable<RatedItem> EventByEvent(SubscriptionLife life, Instant through) => _advance.Due(life, through);
+    /// <param name="after">Only what is due later than this; null for all since the start.</param>
+    public IEnumerable<RatedItem> EventByEvent(SubscriptionLife life, Instant through, Instant? after = null) =>
+        _advance.Due(life, through, after);
 
     /// <summary>The lines of an item, in the order of the document. None when nothing is owed: an invoice shows what is owed.</summary>
     /// <param name="billed">What was billed before, with the items of the same document that come earlier.</param>

@@ -17,6 +17,9 @@ public enum LineKind
 
     /// <summary>What a period lacks of its commitment.</summary>
     TrueUp,
+
+    /// <summary>Credits that are sold; no subscription owes them.</summary>
+    Credits,
 }
 
 /// <summary>One line of an invoice, with everything needed to explain it later without looking anything up.</summary>

@@ -34,6 +34,7 @@ internal static class Conventions
         Id<CouponId>(builder);
         Id<AppliedCouponId>(builder);
         Id<WalletId>(builder);
+        Id<WalletRuleId>(builder);
         Id<CreditNoteId>(builder);
         Id<AlertId>(builder);
         builder.Properties<Currency>().HaveConversion<CurrencyConverter>().HaveMaxLength(3);

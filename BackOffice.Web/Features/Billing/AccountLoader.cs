@@ -7,6 +7,7 @@ using BackOffice.Core.Customers;
 using BackOffice.Core.Invoices;
 using BackOffice.Core.Rating;
 using BackOffice.Core.Subscriptions;
+using BackOffice.Core.Taxes;
 using BackOffice.Core.Wallets;
 using BackOffice.Data;
 using Microsoft.EntityFrameworkCore;
@@ -51,7 +52,7 @@ public sealed class AccountLoader(BackOfficeDb db)
         var metricIds = read.SelectMany(life => life.Phases).SelectMany(phase => phase.Terms.Charges)
             .Select(charge => charge.MetricId).Distinct().ToList();
         var metrics = await db.Metrics.AsNoTracking().Where(m => metricIds.Contains(m.Id)).ToDictionaryAsync(m => m.Id, cancel);
-        var rates = await db.TaxRates.AsNoTracking().ToDictionaryAsync(rate => rate.Code, StringComparer.Ordinal, cancel);
+        var rates = await Rates(cancel);
         var drafts = (await db.Invoices.AsNoTracking().IgnoreAutoIncludes()
             .Where(i => ids.Contains(i.CustomerId) && i.Status != InvoiceStatus.Issued && i.Id != without)
             .Select(i => new Reserved(i.CustomerId, i.Discounts, i.Settlements)).ToListAsync(cancel)).ToLookup(draft => draft.Customer);
@@ -65,7 +66,7 @@ public sealed class AccountLoader(BackOfficeDb db)
             Zone = customers[id].Zone,
             Lives = [.. lives[id]],
             Metrics = metrics,
-            Taxes = new AccountTaxes(rates, customers[id].TaxCode is { } code ? [code] : [], [], customers[id].TaxNote),
+            Taxes = Taxes(customers[id], rates),
             Coupons = Left(coupons[id], drafts[id]),
             Wallets = Left(wallets[id], drafts[id], now),
             Credits = Left(credits[id], drafts[id]),
@@ -85,6 +86,15 @@ public sealed class AccountLoader(BackOfficeDb db)
         return subscriptions.ToLookup(
             s => s.CustomerId, s => s.Life(customers[s.CustomerId].Zone, (plan, version) => plans[plan].Terms(version)));
     }
+
+    /// <summary>The taxes of a customer, where nothing else of his account is needed.</summary>
+    internal async Task<AccountTaxes> Taxes(Customer customer, CancellationToken cancel) => Taxes(customer, await Rates(cancel));
+
+    private static AccountTaxes Taxes(Customer customer, IReadOnlyDictionary<string, TaxRate> rates) =>
+        new(rates, customer.TaxCode is { } code ? [code] : [], [], customer.TaxNote);
+
+    private async Task<IReadOnlyDictionary<string, TaxRate>> Rates(CancellationToken cancel) =>
+        await db.TaxRates.AsNoTracking().ToDictionaryAsync(rate => rate.Code, StringComparer.Ordinal, cancel);
 
     private async Task<ILookup<CustomerId, AppliedCoupon>> Coupons(IReadOnlyList<CustomerId> ids, CancellationToken cancel) =>
         (await db.AppliedCoupons.AsNoTracking().Where(c => ids.Contains(c.CustomerId) && c.Status == AppliedCouponStatus.Active)
@@ -120,10 +130,13 @@ public sealed class AccountLoader(BackOfficeDb db)
     private static IReadOnlyList<WalletInHand> Left(IEnumerable<Wallet> wallets, IEnumerable<Reserved> drafts, Instant now)
     {
         var reserved = drafts.SelectMany(draft => draft.Settled).Where(settled => settled.Kind == SettlementKind.Wallet)
-            .ToLookup(settled => settled.Reference, StringComparer.Ordinal);
+            .ToLookup(settled => settled.Reference, settled => settled.Amount, StringComparer.Ordinal);
+        var taxed = drafts.SelectMany(draft => draft.Discounts).Where(discount => discount.Kind == DiscountKind.TaxedCredits)
+            .ToLookup(discount => discount.Source, discount => discount.Amount);
         return [.. wallets.Select(wallet => wallet.InHand(now)).Select(wallet => wallet with
         {
-            Balance = reserved[wallet.Code].Aggregate(wallet.Balance, (left, settled) => left - settled.Amount),
+            Balance = wallet.Balance - reserved[wallet.Code].Concat(taxed[wallet.Id]).Sum(wallet.Balance.Currency),
+            Taxed = wallet.Taxed - taxed[wallet.Id].Sum(wallet.Balance.Currency),
         })];
     }
 

@@ -55,6 +55,11 @@ public sealed class BillingBook(BackOfficeDb db)
     /// <summary>The same, with the credit notes that would be made with it.</summary>
     public async Task<BillingDocument> DocumentAgain(Invoice invoice, Instant now, CancellationToken cancel)
     {
+        if (invoice.Purchase is { } purchase)
+        {
+            return await db.SellAgain(invoice, purchase, cancel);
+        }
+
         var (account, keys) = (await _accounts.Load(invoice.CustomerId, now, invoice.Id, cancel), await Keys(invoice.Id, cancel));
         var dueAt = invoice.DueAt ?? new Period(invoice.PeriodEnd, invoice.PeriodEnd.PlusDays(1)).In(Zone.Of(invoice.ZoneId)).Start;
         var usage = await db.UsageOf(account.Account, dueAt, cancel);

@@ -1,5 +1,6 @@
 using BackOffice.Core.Billing;
 using BackOffice.Core.Catalog;
+using BackOffice.Core.Common;
 using BackOffice.Core.Subscriptions;
 using BackOffice.Core.Usage;
 using BackOffice.Data;
@@ -24,16 +25,19 @@ internal static class UsageLoading
         db.Read(BillingEngine.QuestionsSoFar(account, life, at), [(life, null)], cancel);
 
     /// <summary>The usage of many accounts: what was added up is read for all of them at once, stretch of time by stretch.</summary>
+    /// <param name="atMost">How many events of a subscription may be read one by one; null for all there are.</param>
+    /// <exception cref="RuleBroken">There are more events than may be read.</exception>
     public static Task<IUsageReading> UsageOf(
-        this BackOfficeDb db, IReadOnlyList<(Core.Billing.Account Account, Instant Through)> accounts, CancellationToken cancel) =>
+        this BackOfficeDb db, IReadOnlyList<(Core.Billing.Account Account, Instant Through)> accounts, CancellationToken cancel,
+        long? atMost = null) =>
         db.Read(
             [.. accounts.SelectMany(a => BillingEngine.Questions(a.Account, a.Through))],
-            accounts.SelectMany(a => a.Account.Lives.Select(life => (life, (Instant?)a.Through))), cancel);
+            accounts.SelectMany(a => a.Account.Lives.Select(life => (life, (Instant?)a.Through))), cancel, atMost);
 
     /// <param name="lives">Each with the moment until which single events are billed; null when none are asked for.</param>
     private static async Task<IUsageReading> Read(
         this BackOfficeDb db, IReadOnlyList<UsageQuestion> asked, IEnumerable<(SubscriptionLife Life, Instant? Through)> lives,
-        CancellationToken cancel)
+        CancellationToken cancel, long? atMost = null)
     {
         var known = new Dictionary<(SubscriptionId, MetricId, Interval), Measured>();
         foreach (var window in asked.Where(StoredUsage.IsPlain).GroupBy(question => question.Window.When))
@@ -55,6 +59,11 @@ internal static class UsageLoading
         {
             if (Span(life, [.. open[life.Subscription]], through) is { } span)
             {
+                if (atMost is { } most && await db.CountUsage(EventQuery.In(life.Subscription, span), cancel) > most)
+                {
+                    throw new RuleBroken($"Subscription {life.Code} has more usage than can be added up while you wait.");
+                }
+
                 log = log.With(life.Subscription, await db.BillableEvents(life.Subscription, span, cancel).ToListAsync(cancel));
                 read.Add(life.Subscription, span);
             }

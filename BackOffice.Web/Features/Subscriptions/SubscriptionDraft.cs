@@ -16,14 +16,6 @@ public enum TimingChoice
     Day,
 }
 
-/// <summary>Whether usage is billed before its period is over, as a form offers it.</summary>
-public enum EarlyBillingChoice
-{
-    AsThePlan,
-    Never,
-    OwnSums,
-}
-
 /// <summary>A new subscription while it is typed. Whatever is left empty stays as the plan has it.</summary>
 public sealed class SubscriptionDraft
 {
@@ -48,19 +40,8 @@ public sealed class SubscriptionDraft
 
     public LocalDate? LastDay { get; set; }
 
-    public decimal? BaseFee { get; set; }
-
-    public decimal? TrialDays { get; set; }
-
-    public decimal? Commitment { get; set; }
-
-    public EarlyBillingChoice Early { get; set; }
-
-    /// <summary>The sums agreed with this customer, when they are not the plan's.</summary>
-    public EarlyBillingDraft EarlyBilling { get; } = new();
-
-    /// <summary>Agreed units of fixed charges, by code.</summary>
-    public Dictionary<string, decimal?> Units { get; } = new(StringComparer.Ordinal);
+    /// <summary>What this customer pays instead of what the plan says.</summary>
+    public AgreedDraft Agreed { get; set; } = AgreedDraft.Of(null);
 
     /// <param name="currencyCode">The plan's currency.</param>
     /// <exception cref="RuleBroken">Something is missing or malformed.</exception>
@@ -81,28 +62,10 @@ public sealed class SubscriptionDraft
         },
         BillFrom = BillFrom,
         LastDay = LastDay,
-        Agreed = Agreed(Currency.Of(currencyCode)),
+        Agreed = Agreed.ToOverride(Currency.Of(currencyCode)),
     };
 
     private LocalTime? Time() => string.IsNullOrWhiteSpace(StartsAt) ? null
         : Clock.Parse(StartsAt.Trim()) is { Success: true } time ? time.Value
         : throw new RuleBroken("Enter the time of the start such as 14:30, or leave it empty.");
-
-    private TermsOverride? Agreed(Currency currency)
-    {
-        var units = Units.Where(pair => pair.Value is not null).Select(pair => new FixedChargeOverride(pair.Key, pair.Value)).ToList();
-        var early = Early == EarlyBillingChoice.OwnSums
-            ? EarlyBilling.ToLadder(currency) ?? throw new RuleBroken("Name the sums at which usage is billed early.")
-            : null;
-        return BaseFee is null && TrialDays is null && Commitment is null && units.Count == 0 && Early == EarlyBillingChoice.AsThePlan
-            ? null : new TermsOverride
-        {
-            EarlyBilling = early,
-            NoEarlyBilling = Early == EarlyBillingChoice.Never,
-            BaseFee = BaseFee is { } fee ? Money.Of(fee, currency) : null,
-            TrialDays = TrialDays is null ? null : Days.Whole(TrialDays, "The trial"),
-            Commitment = Commitment is { } commitment ? Money.Of(commitment, currency) : null,
-            FixedCharges = units,
-        };
-    }
 }

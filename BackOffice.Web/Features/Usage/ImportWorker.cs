@@ -3,6 +3,7 @@ using BackOffice.Core.Common;
 using BackOffice.Core.Usage;
 using BackOffice.Web.Features.Alerts;
 using BackOffice.Web.Features.Usage.Files;
+using BackOffice.Web.Features.Wallets;
 using BackOffice.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +15,8 @@ public sealed record ImportProgress(long Rows);
 
 /// <summary>Runs imports in the background, one of each, so that leaving the page or losing the connection stops nothing.</summary>
 /// <remarks>A stop of the server does stop them; nothing of an unfinished import is stored, and it can be started again.</remarks>
-public sealed partial class ImportWorker(IServiceScopeFactory scopes, IHostApplicationLifetime host, ILogger<ImportWorker> logger)
+public sealed partial class ImportWorker(
+    IServiceScopeFactory scopes, IHostApplicationLifetime host, TopUpWorker wallets, ILogger<ImportWorker> logger)
 {
     private readonly ConcurrentDictionary<ImportId, RowCount> _running = [];
     private readonly ConcurrentDictionary<ImportId, string> _refusals = [];
@@ -44,6 +46,7 @@ public sealed partial class ImportWorker(IServiceScopeFactory scopes, IHostAppli
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<ActorSource>().ActAs(actor);
         await scope.ServiceProvider.GetRequiredService<ImportUsage>().Run(id, mapping, mode, rows, host.ApplicationStopping);
+        wallets.Call();
     }
 
     private async Task Watch(ImportId id, Task work, Actor actor)
