@@ -55,7 +55,7 @@ public sealed class EarlyBillingJourneyTests(Chromium chromium)
         await clerk.Row("1–31 Dec 2023").GetByRole(AriaRole.Link).First.ClickAsync();
         await clerk.Page.Locator("article.paper").WaitForAsync();
         await clerk.TotalsAre(
-            ("Subtotal", "251.00 EUR"), ("Billed early (acme-1)", "−220.00 EUR"), ("No tax", "0.00 EUR"), ("Total", "31.00 EUR"));
+            ("Subtotal", "251.00"), ("Billed early (acme-1)", "−220.00"), ("No tax", "0.00"), ("Total", "31.00 EUR"));
         await clerk.Pictures("taken-off");
         Assert.Empty(office.Complaints);
     }
