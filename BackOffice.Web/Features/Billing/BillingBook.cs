@@ -49,12 +49,21 @@ public sealed class BillingBook(BackOfficeDb db)
 
     /// <summary>What an invoice that is stored would say if it were made now.</summary>
     /// <param name="now">When wallets are looked into.</param>
-    public async Task<InvoiceContent> Again(Invoice invoice, Instant now, CancellationToken cancel)
+    public async Task<InvoiceContent> Again(Invoice invoice, Instant now, CancellationToken cancel) =>
+        (await DocumentAgain(invoice, now, cancel)).Content;
+
+    /// <summary>The same, with the credit notes that would be made with it.</summary>
+    public async Task<BillingDocument> DocumentAgain(Invoice invoice, Instant now, CancellationToken cancel)
     {
+        if (invoice.Purchase is { } purchase)
+        {
+            return await db.SellAgain(invoice, purchase, cancel);
+        }
+
         var (account, keys) = (await _accounts.Load(invoice.CustomerId, now, invoice.Id, cancel), await Keys(invoice.Id, cancel));
         var dueAt = invoice.DueAt ?? new Period(invoice.PeriodEnd, invoice.PeriodEnd.PlusDays(1)).In(Zone.Of(invoice.ZoneId)).Start;
         var usage = await db.UsageOf(account.Account, dueAt, cancel);
-        return BillingEngine.Again(account.Account, usage, (dueAt, invoice.Currency), keys).Content;
+        return BillingEngine.Again(account.Account, usage, (dueAt, invoice.Currency), keys);
     }
 
     private async Task<HashSet<ItemKey>> Keys(InvoiceId id, CancellationToken cancel)

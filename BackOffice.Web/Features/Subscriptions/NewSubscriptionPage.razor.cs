@@ -51,9 +51,8 @@ public partial class NewSubscriptionPage
     {
         if (plan != draft.PlanCode)
         {
-            (draft.BaseFee, draft.TrialDays, draft.Commitment) = (null, null, null);
-            draft.Units.Clear();
             offer = plan is { Length: > 0 } ? await Lives.Offer(plan) : null;
+            draft.Agreed = AgreedDraft.Of(offer);
         }
 
         (draft.CustomerCode, draft.PlanCode) = (customer, plan);
