@@ -29,6 +29,7 @@ internal static class Conventions
         Id<SubscriptionId>(builder);
         Id<TaxRateId>(builder);
         Id<ImportId>(builder);
+        Id<SavedMappingId>(builder);
         Id<BillingRunId>(builder);
         Id<InvoiceId>(builder);
         Id<CouponId>(builder);
