@@ -55,6 +55,8 @@ public abstract class BackOfficeDb(DbContextOptions options)
 
     public DbSet<Import> Imports => Set<Import>();
 
+    public DbSet<SavedMapping> SavedMappings => Set<SavedMapping>();
+
     public DbSet<ImportProblem> ImportProblems => Set<ImportProblem>();
 
     public DbSet<BillingRun> Runs => Set<BillingRun>();

@@ -31,6 +31,7 @@ internal static class Conventions
         Id<SubscriptionId>(builder);
         Id<TaxRateId>(builder);
         Id<ImportId>(builder);
+        Id<SavedMappingId>(builder);
         Id<BillingRunId>(builder);
         Id<InvoiceId>(builder);
         Id<CouponId>(builder);
