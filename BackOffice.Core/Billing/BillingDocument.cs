@@ -56,7 +56,7 @@ public sealed record BillingDocument(Instant DueAt, LocalDate Day, Currency Curr
 
     internal static BilledItem ProofOf(RatedItem rated, int first, string reference) => new(
         rated.Item.Key, rated.Item.Kind, rated.Item.Phase.Number, rated.Item.Shown, rated.Lines.Count == 0 ? null : reference,
-        [.. rated.Lines.Select((line, i) => new BilledLine(first + i, line.ChargeCode, line.Amount))]);
+        [.. rated.Lines.Select((line, i) => BilledLine.Of(line, first + i))]);
 }
 
 /// <summary>A base fee that was paid for days after the end, taken back.</summary>

@@ -33,11 +33,33 @@ internal sealed class AdvanceRater(IReadOnlyDictionary<MetricId, Metric> metrics
         var metric = metrics[charge.MetricId];
         var measured = UsageWindow.Of(window.Moments, window.Shown, window.Whole, window.Life.Zone);
         var question = new UsageQuestion(window.Life.Subscription, charge, metric, measured, MeterNeeds.Advance);
-        return usage.Events(question)
+        return Limited(charge, usage.Events(question)
             .Select(usage => Placed(usage, metric, charge)).OfType<PlacedEvent>()
             .GroupBy(placed => placed.Place, StringComparer.Ordinal)
             .SelectMany(group => new Bucket(window, charge, metric, measured, [.. group]).Lines())
-            .OrderBy(rated => rated.Item.DueAt).ThenBy(rated => rated.Item.Part, StringComparer.Ordinal);
+            .OrderBy(rated => rated.Item.DueAt).ThenBy(rated => rated.Item.Part, StringComparer.Ordinal));
+    }
+
+    // The most of a charge counts over all its filters and groups, in the order in which they are billed.
+    private static IEnumerable<RatedItem> Limited(Charge charge, IEnumerable<RatedItem> rated)
+    {
+        if (charge.Settings.Maximum is not { } maximum)
+        {
+            return rated;
+        }
+
+        var spent = new ShareSum();
+        var limited = new List<RatedItem>();
+        foreach (var item in rated)
+        {
+            limited.Add(item with { Lines = [.. item.Lines.Select(line => UsageRater.AtMost(maximum, line, spent)).Where(l => l.ExactAmount != 0)] });
+            foreach (var line in limited[^1].Lines)
+            {
+                spent.Add(PriceStep.SumOf(line.Steps));
+            }
+        }
+
+        return limited;
     }
 
     // The split of one event says where it belongs, by the same rules as the split of a month.

@@ -13,4 +13,29 @@ public sealed record BilledItem(ItemKey Key, DueKind Kind, int Phase, Period Day
 /// <param name="Place">The place of the line on its document, from 0.</param>
 /// <param name="ChargeCode">Which of the plan's charges; null for a base fee.</param>
 /// <param name="Amount">Before coupons and taxes.</param>
-public sealed record BilledLine(int Place, string? ChargeCode, Money Amount);
+public sealed record BilledLine(int Place, string? ChargeCode, Money Amount)
+{
+    public LineKind Kind { get; init; }
+
+    public decimal Quantity { get; init; }
+
+    /// <summary>How many usage events it was measured from.</summary>
+    public long Events { get; init; }
+
+    /// <summary>See <see cref="RatedLine.Filter"/>.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>See <see cref="RatedLine.Group"/>.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>A line as it is remembered.</summary>
+    /// <param name="place">The place of the line on its document, from 0.</param>
+    public static BilledLine Of(RatedLine line, int place) => new(place, line.ChargeCode, line.Amount)
+    {
+        Kind = line.Kind,
+        Quantity = line.Quantity,
+        Events = line.Events,
+        Filter = line.Filter,
+        Group = line.Group,
+    };
+}

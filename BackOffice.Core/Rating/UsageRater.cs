@@ -85,19 +85,27 @@ internal sealed class UsageRater(IReadOnlyDictionary<MetricId, Metric> metrics, 
         var (charge, metric, currency) = (question.Charge, question.Metric, item.Phase.Terms.Currency);
         var price = group.Filter is { } filter ? charge.Settings.Filters.First(f => f.Filter == filter).Price : charge.Price;
         var units = group.Measured.ToUnits(currency);
-        var steps = price.StepsFor(price.CanProrate ? units : units with { Parts = [] });
-        if (charge.Settings.Maximum is { } maximum
-            && new SpendLimits(maximum: maximum.Amount).StepBeyond(
-                spent, PriceStep.SumOf(steps), $"Above the most of {Words.Amount(maximum.Amount, currency)}") is { } beyond)
-        {
-            steps = [.. steps, beyond];
-        }
-
+        var steps = WithinMost(charge.Settings.Maximum, price.StepsFor(price.CanProrate ? units : units with { Parts = [] }), spent);
         var line = LineMaker.Line(
             item, LineKind.Usage, charge.Name, price.InWords(currency), steps, Math.Max(0, group.Measured.Quantity), metric,
             group.Measured);
         return line.ExactAmount == 0 && group.IsEmpty ? null : Named(line, group.Filter, group.Group, charge);
     }
+
+    /// <summary>A line that goes no further than the most its charge may cost.</summary>
+    /// <param name="spent">What the charge cost in the period before it.</param>
+    internal static RatedLine AtMost(Money maximum, RatedLine line, ShareSum spent)
+    {
+        var steps = WithinMost(maximum, line.Steps, spent);
+        var exact = PriceStep.Total(steps);
+        return line with { Steps = steps, ExactAmount = exact, Amount = Money.Rounded(exact, maximum.Currency) };
+    }
+
+    private static IReadOnlyList<PriceStep> WithinMost(Money? maximum, IReadOnlyList<PriceStep> steps, ShareSum spent) =>
+        maximum is not null && new SpendLimits(maximum: maximum.Amount).StepBeyond(
+            spent, PriceStep.SumOf(steps), $"Above the most of {Words.Amount(maximum.Amount, maximum.Currency)}") is { } beyond
+            ? [.. steps, beyond]
+            : steps;
 
     internal static RatedLine Named(
         RatedLine line, ChargeFilter? filter, IReadOnlyDictionary<string, string?> group, Charge charge) => line with

@@ -10,10 +10,10 @@ namespace BackOffice.Data.Usage;
 public static class UsageMeasures
 {
     private const string Rollups = """
-        SELECT n.name, p.content, r.events, r.min_at, r.max_at, r.totals FROM usage_rollups r
+        SELECT n.name, p.content, r.events, r.min_at, r.max_at, r.totals, r.late FROM usage_rollups r
         JOIN usage_names n ON n.no = r.name JOIN usage_sets p ON p.no = r.property_set
         WHERE r.subscription = (SELECT no FROM usage_subscriptions WHERE id = @subscription)
-        AND r.late = @late AND r.max_at >= @from AND r.min_at < @to
+        AND r.max_at >= @from AND r.min_at < @to
         """;
 
     /// <summary>What each metric measured of a subscription's billable usage in a stretch of time.</summary>
@@ -41,7 +41,7 @@ public static class UsageMeasures
         this BackOfficeDb db, SubscriptionId subscription, Interval when, IReadOnlyCollection<Metric> metrics, CancellationToken cancel)
     {
         var meters = metrics.Select(metric => new Meter(metric)).ToList();
-        await foreach (var usage in db.BillableEvents(subscription, when, cancel))
+        await foreach (var usage in db.BillableEvents(subscription, when, cancel: cancel))
         {
             meters.ForEach(meter => meter.Add(usage));
         }
@@ -50,19 +50,28 @@ public static class UsageMeasures
     }
 
     /// <summary>What can be told without an event being read; metrics that only the events can tell are left out.</summary>
+    /// <param name="known">Null for what came in time.</param>
     /// <exception cref="ArithmeticException">A total needs more than 28 digits.</exception>
     public static async Task<IReadOnlyDictionary<MetricId, Measured>> FromRollups(
-        this BackOfficeDb db, SubscriptionId subscription, Interval when, IReadOnlyCollection<Metric> metrics, CancellationToken cancel)
+        this BackOfficeDb db, SubscriptionId subscription, Interval when, IReadOnlyCollection<Metric> metrics, CancellationToken cancel,
+        KnownUsage? known = null)
     {
         var meters = metrics.Where(RollupMeter.CanTell).Select(metric => new RollupMeter(metric)).ToList();
         var (from, to) = (Micros.Of(when.Start), Micros.Of(when.End));
         await using var command = await UsageStore.Open(db, cancel);
         command.CommandText = Rollups;
-        command.Add("subscription", subscription.Value).Add("late", false).Add("from", from).Add("to", to);
+        command.Add("subscription", subscription.Value).Add("from", from).Add("to", to);
         await using var row = await command.ExecuteReaderAsync(cancel);
         while (await row.ReadAsync(cancel))
         {
-            if (row.GetInt64(3) < from || row.GetInt64(4) >= to)
+            var isLate = row.GetBoolean(6);
+            if (isLate && known is null or { InTimeOnly: true })
+            {
+                continue;
+            }
+
+            // Rollups do not say which of their events were there when.
+            if (row.GetInt64(3) < from || row.GetInt64(4) >= to || (isLate && known!.Through is not null))
             {
                 return new Dictionary<MetricId, Measured>();
             }

@@ -47,18 +47,22 @@ public sealed class AccountLoader(BackOfficeDb db)
             .Select(charge => charge.MetricId).Distinct().ToList();
         var subscriptions = lives.Select(life => life.Subscription).ToList();
         var drafts = await db.Invoices.AsNoTracking().IgnoreAutoIncludes()
-            .Where(i => i.CustomerId == id && i.Status != InvoiceStatus.Issued && i.Id != without)
+            .Where(i => i.CustomerId == id && i.Number == null && i.Id != without)
             .Select(i => new Reserved(i.Discounts, i.Settlements)).ToListAsync(cancel);
+        var metrics = await db.Metrics.AsNoTracking().Where(m => metricIds.Contains(m.Id)).ToDictionaryAsync(m => m.Id, cancel);
+        var billed = await BilledBefore.Load(db, id, subscriptions, without, cancel);
         var account = new Core.Billing.Account
         {
             Zone = customer.Zone,
-            Lives = lives,
-            Metrics = await db.Metrics.AsNoTracking().Where(m => metricIds.Contains(m.Id)).ToDictionaryAsync(m => m.Id, cancel),
+            Lives = [.. lives.Select(life => life with { Borders = BilledBorders.Of(life, billed.Borders(life.Subscription)) })],
+            Metrics = metrics,
             Taxes = await Taxes(customer, cancel),
             Coupons = await Coupons(id, drafts, cancel),
             Wallets = await Wallets(id, drafts, now, cancel),
             Credits = await Credits(id, drafts, cancel),
-            Billed = await Billed(subscriptions, without, cancel),
+            Billed = await billed.Items(cancel),
+            Generations = billed.Generations,
+            Late = without is null ? await billed.Late(lives, metrics, cancel) : billed.Adjusted,
             Documents = await Documents(read, cancel),
         };
         return new LoadedAccount(customer, account);
@@ -126,30 +130,6 @@ public sealed class AccountLoader(BackOfficeDb db)
             {
                 Balance = reserved[credit.Number].Aggregate(credit.Balance, (left, settled) => left - settled.Amount),
             }).Where(credit => credit.Balance.MinorUnits > 0)];
-    }
-
-    private async Task<ImmutableDictionary<ItemKey, BilledItem>> Billed(
-        IReadOnlyList<SubscriptionId> subscriptions, InvoiceId? without, CancellationToken cancel)
-    {
-        var periods = await db.BilledPeriods.AsNoTracking()
-            .Where(b => subscriptions.Contains(b.SubscriptionId) && (without == null || b.InvoiceId == null || b.InvoiceId != without))
-            .ToListAsync(cancel);
-        var stored = await db.Set<InvoiceLine>().AsNoTracking().Where(l => subscriptions.Contains(l.SubscriptionId))
-            .Select(l => new
-            {
-                Invoice = EF.Property<InvoiceId>(l, "InvoiceId"), l.SubscriptionId, l.Item, l.PeriodStart, l.PeriodEnd, l.Kind, l.Position,
-                l.ChargeCode, l.AmountMinor, l.Currency,
-            }).ToListAsync(cancel);
-        var lines = stored.OrderBy(l => l.Position).ToLookup(l => l.Invoice, l => new LineBefore(
-            l.SubscriptionId, l.Item, new Core.Common.Period(l.PeriodStart, l.PeriodEnd), l.Kind,
-            new BilledLine(l.Position - 1, l.ChargeCode, Money.OfMinor(l.AmountMinor, l.Currency))));
-        var billed = ImmutableDictionary.CreateBuilder<ItemKey, BilledItem>();
-        foreach (var item in periods.SelectMany(period => period.Items(period.InvoiceId is { } invoice ? lines[invoice] : [])))
-        {
-            billed[item.Key] = item;
-        }
-
-        return billed.ToImmutable();
     }
 
     // Only a fee paid in advance is ever taken back, and only after the end of its phase: for all others no document is read.

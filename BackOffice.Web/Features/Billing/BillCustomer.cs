@@ -2,6 +2,7 @@ using BackOffice.Core.Billing;
 using BackOffice.Core.Common;
 using BackOffice.Data;
 using BackOffice.Data.Providers;
+using BackOffice.Data.Usage;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -47,7 +48,7 @@ public sealed partial class BillCustomer(IDbContextFactory<BackOfficeDb> dbs, IC
 
         var company = await db.Companies.SingleAsync(cancel);
         var now = clock.GetCurrentInstant();
-        var booking = new DocumentBooking(db, run, company, now);
+        var booking = new DocumentBooking(db, run, company, now, await db.LastEvent(cancel));
         foreach (var due in await new BillingBook(db).Due(item.CustomerId, run.Through, now, cancel))
         {
             booking.Book(due);

@@ -15,17 +15,17 @@ internal static class UsageLoading
     private static readonly Duration Next = Duration.FromTicks(10);
 
     public static async Task<IUsageReading> UsageOf(
-        this BackOfficeDb db, Core.Billing.Account account, Instant through, CancellationToken cancel)
+        this BackOfficeDb db, Core.Billing.Account account, Instant through, KnownUsage billed, CancellationToken cancel)
     {
         var questions = BillingEngine.Questions(account, through).ToLookup(question => question.Subscription);
         var known = new Dictionary<(SubscriptionId, MetricId, Interval), Measured>();
-        var (log, read) = (UsageLog.Empty, new Dictionary<SubscriptionId, Interval>());
+        var (log, inTime, read) = (UsageLog.Empty, UsageLog.Empty, new Dictionary<SubscriptionId, Interval>());
         foreach (var life in account.Lives)
         {
             foreach (var window in questions[life.Subscription].Where(StoredUsage.IsPlain).GroupBy(question => question.Window.When))
             {
                 var metrics = window.Select(question => question.Metric).DistinctBy(metric => metric.Id).ToList();
-                foreach (var (metric, measured) in await db.FromRollups(life.Subscription, window.Key, metrics, cancel))
+                foreach (var (metric, measured) in await db.FromRollups(life.Subscription, window.Key, metrics, cancel, billed))
                 {
                     known.Add((life.Subscription, metric, window.Key), measured);
                 }
@@ -36,12 +36,14 @@ internal static class UsageLoading
 
             if (Span(life, [.. questions[life.Subscription].Where(IsOpen)], through) is { } span)
             {
-                log = log.With(life.Subscription, await db.BillableEvents(life.Subscription, span, cancel).ToListAsync(cancel));
+                var events = await db.Usage(billed.Of(EventQuery.In(life.Subscription, span)), cancel: cancel).ToListAsync(cancel);
+                log = log.With(life.Subscription, events.Select(e => e.AsUsage()));
+                inTime = inTime.With(life.Subscription, events.Where(e => !e.IsLate).Select(e => e.AsUsage()));
                 read.Add(life.Subscription, span);
             }
         }
 
-        return new StoredUsage(known, log, read);
+        return new StoredUsage(known, log, read) { InTime = inTime };
     }
 
     // What is carried on, and what is billed event by event, is known only from all that happened before.

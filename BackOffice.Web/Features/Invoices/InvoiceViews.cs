@@ -85,9 +85,14 @@ public sealed record InvoiceView(
     /// <summary>What the customer is asked to pay.</summary>
     public Money Due { get; init; } = Total;
 
+    /// <summary>Null while it stands.</summary>
+    public Withdrawal? Voided { get; init; }
+
     public string Title => Number is null ? $"Draft for {Buyer.Name}" : $"Invoice {Number}";
 
     public bool IsIssued => Status == InvoiceStatus.Issued;
+
+    public bool IsOpen => Number is null;
 }
 
 /// <summary>The run that made an invoice.</summary>

@@ -145,7 +145,7 @@ internal sealed class SubscriptionBook
     {
         // Billed without a document (nothing was owed) is as final as issued: nobody looks at that period again. A fee closes no usage.
         var billed = await _db.BilledPeriods.AsNoTracking().Where(b => b.ClosesUsage && b.End >= from && b.Start <= through)
-            .Where(b => b.InvoiceId == null || _db.Invoices.Any(i => i.Id == b.InvoiceId && i.Status == InvoiceStatus.Issued))
+            .Where(b => b.InvoiceId == null || _db.Invoices.Any(i => i.Id == b.InvoiceId && i.Number != null && !i.IsBilledAgain))
             .ToListAsync(cancel);
         return [.. billed.Where(b => _byId.ContainsKey(b.SubscriptionId))
             .Select(b => (_byId[b.SubscriptionId], b.Usage(_byId[b.SubscriptionId].Zone)))];
