@@ -47,7 +47,8 @@ public static class DatabaseRegistration
         if (provider == DatabaseProvider.Sqlite)
         {
             UsageFile.Prepare();
-            builder.UseSqlite(connectionString, sqlite => sqlite.UseQuerySplittingBehavior(OneQuery)).AddInterceptors(new SqlitePragmas());
+            builder.UseSqlite(connectionString, sqlite => sqlite.UseQuerySplittingBehavior(OneQuery))
+                .AddInterceptors(new SqlitePragmas(), new WriteTurns());
         }
         else
         {

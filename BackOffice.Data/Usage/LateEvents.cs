@@ -7,6 +7,8 @@ namespace BackOffice.Data.Usage;
 /// <summary>Asks the store about usage that came after its period was closed.</summary>
 public static class LateEvents
 {
+    private const int SubscriptionsAtOnce = 500;
+
     /// <summary>The last event that is stored by now; 0 for none.</summary>
     public static async Task<long> LastEvent(this BackOfficeDb db, CancellationToken cancel)
     {
@@ -15,19 +17,36 @@ public static class LateEvents
         return Convert.ToInt64(await command.ExecuteScalarAsync(cancel), System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    /// <summary>From the first late event of a subscription to its last; null when all its usage came in time. Reads no event.</summary>
-    public static async Task<Interval?> LateSpan(this BackOfficeDb db, SubscriptionId subscription, CancellationToken cancel)
+    /// <summary>
+    /// From the first late event of each subscription to its last; subscriptions whose usage all came in time are missing. Reads no event.
+    /// </summary>
+    public static async Task<IReadOnlyDictionary<SubscriptionId, Interval>> LateSpans(
+        this BackOfficeDb db, IReadOnlyCollection<SubscriptionId> subscriptions, CancellationToken cancel)
     {
-        await using var command = await UsageStore.Open(db, cancel);
-        command.CommandText = """
-            SELECT MIN(min_at), MAX(max_at) FROM usage_rollups
-            WHERE subscription = (SELECT no FROM usage_subscriptions WHERE id = @subscription) AND late = @late
-            """;
-        command.Add("subscription", subscription.Value).Add("late", true);
-        await using var row = await command.ExecuteReaderAsync(cancel);
-        return await row.ReadAsync(cancel) && !await row.IsDBNullAsync(0, cancel)
-            ? new Interval(Micros.ToInstant(row.GetInt64(0)), Micros.ToInstant(row.GetInt64(1) + 1))
-            : null;
+        var spans = new Dictionary<SubscriptionId, Interval>();
+        foreach (var part in subscriptions.Chunk(SubscriptionsAtOnce))
+        {
+            await using var command = await UsageStore.Open(db, cancel);
+            command.CommandText = $"""
+                SELECT s.id, MIN(r.min_at), MAX(r.max_at) FROM usage_subscriptions s JOIN usage_rollups r ON r.subscription = s.no
+                WHERE r.late = @late AND s.id IN ({string.Join(", ", part.Select((_, i) => $"@s{i}"))}) GROUP BY s.id
+                """;
+            command.Add("late", true);
+            for (var i = 0; i < part.Length; i++)
+            {
+                command.Add($"s{i}", part[i].Value);
+            }
+
+            await using var row = await command.ExecuteReaderAsync(cancel);
+            while (await row.ReadAsync(cancel))
+            {
+                spans.Add(
+                    new SubscriptionId(row.GetGuid(0)),
+                    new Interval(Micros.ToInstant(row.GetInt64(1)), Micros.ToInstant(row.GetInt64(2) + 1)));
+            }
+        }
+
+        return spans;
     }
 
     /// <summary>The last late event of each subscription that has one.</summary>

@@ -21,9 +21,11 @@ internal sealed class PostgresUsageWriter : UsageWriter
         CREATE TEMPORARY TABLE IF NOT EXISTS usage_chunk_rollups (LIKE usage_rollups) ON COMMIT DROP;
         """;
 
+    // Each key is looked up in the unique index. As a plain join it would be hashed, and every chunk would read all events there are.
     private const string Known = """
         SELECT k.position, e.name, e.at_micros, e.property_set, e.packed, e.id FROM usage_chunk_keys k
-        JOIN usage_events e ON e.subscription = k.subscription AND e.transaction_key = k.transaction_key
+        CROSS JOIN LATERAL (
+            SELECT * FROM usage_events e WHERE e.subscription = k.subscription AND e.transaction_key = k.transaction_key LIMIT 1) e
         """;
 
     private const string CopyKeys = "COPY usage_chunk_keys (position, subscription, transaction_key) FROM STDIN (FORMAT binary)";

@@ -10,11 +10,12 @@ namespace BackOffice.Data.Usage;
 public static class UsageMeasures
 {
     private const string Rollups = """
-        SELECT n.name, p.content, r.events, r.min_at, r.max_at, r.totals, r.late FROM usage_rollups r
-        JOIN usage_names n ON n.no = r.name JOIN usage_sets p ON p.no = r.property_set
-        WHERE r.subscription = (SELECT no FROM usage_subscriptions WHERE id = @subscription)
-        AND r.max_at >= @from AND r.min_at < @to
+        SELECT s.id, n.name, p.content, r.events, r.min_at, r.max_at, r.totals, r.late FROM usage_subscriptions s
+        JOIN usage_rollups r ON r.subscription = s.no JOIN usage_names n ON n.no = r.name JOIN usage_sets p ON p.no = r.property_set
+        WHERE r.max_at >= @from AND r.min_at < @to AND s.id IN (
         """;
+
+    private const int SubscriptionsAtOnce = 500;
 
     /// <summary>What each metric measured of a subscription's billable usage in a stretch of time.</summary>
     /// <remarks>
@@ -30,7 +31,7 @@ public static class UsageMeasures
             return new Dictionary<MetricId, Measured>();
         }
 
-        var known = await FromRollups(db, subscription, when, metrics, cancel);
+        var known = (await FromRollups(db, [subscription], when, metrics, cancel)).ToDictionary(told => told.Metric, told => told.Measured);
         var rest = metrics.Where(metric => !known.ContainsKey(metric.Id)).ToList();
         return rest.Count == 0 ? known
             : known.Concat(await FromEvents(db, subscription, when, rest, cancel)).ToDictionary();
@@ -49,40 +50,59 @@ public static class UsageMeasures
         return meters.ToDictionary(meter => meter.Metric, meter => meter.Result);
     }
 
-    /// <summary>What can be told without an event being read; metrics that only the events can tell are left out.</summary>
+    /// <summary>What can be told without an event being read; what only the events can tell is left out.</summary>
     /// <param name="known">Null for what came in time.</param>
     /// <exception cref="ArithmeticException">A total needs more than 28 digits.</exception>
-    public static async Task<IReadOnlyDictionary<MetricId, Measured>> FromRollups(
-        this BackOfficeDb db, SubscriptionId subscription, Interval when, IReadOnlyCollection<Metric> metrics, CancellationToken cancel,
-        KnownUsage? known = null)
+    public static async Task<IReadOnlyList<(SubscriptionId Subscription, MetricId Metric, Measured Measured)>> FromRollups(
+        this BackOfficeDb db, IReadOnlyCollection<SubscriptionId> subscriptions, Interval when, IReadOnlyCollection<Metric> metrics,
+        CancellationToken cancel, KnownUsage? known = null)
     {
-        var meters = metrics.Where(RollupMeter.CanTell).Select(metric => new RollupMeter(metric)).ToList();
+        var told = metrics.Where(RollupMeter.CanTell).ToList();
+        var measured = new List<(SubscriptionId, MetricId, Measured)>();
+        foreach (var part in told.Count == 0 ? [] : subscriptions.Chunk(SubscriptionsAtOnce))
+        {
+            var meters = part.ToDictionary(id => id, _ => told.ConvertAll(metric => new RollupMeter(metric)));
+            await ReadRollups(db, meters, when, known, cancel);
+            measured.AddRange(meters.SelectMany(pair => pair.Value.Select(meter => (pair.Key, meter.Metric, meter.Result))));
+        }
+
+        return measured;
+    }
+
+    private static async Task ReadRollups(
+        BackOfficeDb db, Dictionary<SubscriptionId, List<RollupMeter>> meters, Interval when, KnownUsage? known,
+        CancellationToken cancel)
+    {
         var (from, to) = (Micros.Of(when.Start), Micros.Of(when.End));
         await using var command = await UsageStore.Open(db, cancel);
-        command.CommandText = Rollups;
-        command.Add("subscription", subscription.Value).Add("from", from).Add("to", to);
+        command.CommandText = Rollups + string.Join(", ", meters.Keys.Select((_, i) => $"@s{i}")) + ")";
+        command.Add("from", from).Add("to", to);
+        foreach (var (id, i) in meters.Keys.Select((id, i) => (id, i)))
+        {
+            command.Add($"s{i}", id.Value);
+        }
+
         await using var row = await command.ExecuteReaderAsync(cancel);
         while (await row.ReadAsync(cancel))
         {
-            var isLate = row.GetBoolean(6);
+            var mine = meters[new SubscriptionId(row.GetGuid(0))];
+            var isLate = row.GetBoolean(7);
             if (isLate && known is null or { InTimeOnly: true })
             {
                 continue;
             }
 
-            // Rollups do not say which of their events were there when.
-            if (row.GetInt64(3) < from || row.GetInt64(4) >= to || (isLate && known!.Through is not null))
+            if (row.GetInt64(4) < from || row.GetInt64(5) >= to || (isLate && known!.Through is not null))
             {
-                return new Dictionary<MetricId, Measured>();
+                mine.Clear(); // Only the events know what is on this side of the stretch, and what was there by then.
             }
-
-            var set = PropertySet.Parse(row.GetString(1));
-            var packed = row.GetFieldValue<byte[]>(5);
-            var rollup = Rollup.Unpack(set.Numbers.Length, row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), packed);
-            var name = row.GetString(0);
-            meters.RemoveAll(meter => !meter.TryAdd(name, set, rollup));
+            else if (mine.Count > 0)
+            {
+                var (name, set) = (row.GetString(1), PropertySet.Parse(row.GetString(2)));
+                var packed = row.GetFieldValue<byte[]>(6);
+                var rollup = Rollup.Unpack(set.Numbers.Length, row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), packed);
+                mine.RemoveAll(meter => !meter.TryAdd(name, set, rollup));
+            }
         }
-
-        return meters.ToDictionary(meter => meter.Metric, meter => meter.Result);
     }
 }

@@ -30,63 +30,83 @@ public sealed class AccountLoader(BackOfficeDb db)
 {
     /// <param name="now">When wallets are looked into: what has expired by then pays nothing.</param>
     /// <param name="without">A document that is computed again: what it billed and reserved is taken to be open.</param>
-    public Task<LoadedAccount> Load(CustomerId id, Instant now, InvoiceId? without = null, CancellationToken cancel = default) =>
-        Load(id, now, without, null, cancel);
+    public async Task<LoadedAccount> Load(CustomerId id, Instant now, InvoiceId? without = null, CancellationToken cancel = default) =>
+        (await Load([id], now, without, null, cancel))[0];
 
     /// <summary>The account as it is, with what the bills of a life need that a change would make.</summary>
-    public Task<LoadedAccount> Load(CustomerId id, Instant now, SubscriptionLife planned, CancellationToken cancel) =>
-        Load(id, now, null, planned, cancel);
+    public async Task<LoadedAccount> Load(CustomerId id, Instant now, SubscriptionLife planned, CancellationToken cancel) =>
+        (await Load([id], now, null, planned, cancel))[0];
 
-    private async Task<LoadedAccount> Load(
-        CustomerId id, Instant now, InvoiceId? without, SubscriptionLife? planned, CancellationToken cancel)
+    /// <summary>Many accounts for the price of one: each table is asked once.</summary>
+    public Task<IReadOnlyList<LoadedAccount>> Load(IReadOnlyList<CustomerId> ids, Instant now, CancellationToken cancel) =>
+        Load(ids, now, null, null, cancel);
+
+    private async Task<IReadOnlyList<LoadedAccount>> Load(
+        IReadOnlyList<CustomerId> ids, Instant now, InvoiceId? without, SubscriptionLife? planned, CancellationToken cancel)
     {
-        var customer = await db.Customers.AsNoTracking().SingleAsync(c => c.Id == id, cancel);
-        var lives = await Lives(customer, cancel);
-        var read = planned is null ? lives : [.. lives, planned];
+        var customers = await db.Customers.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);
+        var lives = await Lives(customers, cancel);
+        var all = lives.SelectMany(group => group).ToList();
+        var read = planned is null ? all : [.. all, planned];
         var metricIds = read.SelectMany(life => life.Phases).SelectMany(phase => phase.Terms.Charges)
             .Select(charge => charge.MetricId).Distinct().ToList();
-        var subscriptions = lives.Select(life => life.Subscription).ToList();
-        var drafts = await db.Invoices.AsNoTracking().IgnoreAutoIncludes()
-            .Where(i => i.CustomerId == id && i.Number == null && i.Id != without)
-            .Select(i => new Reserved(i.Discounts, i.Settlements)).ToListAsync(cancel);
         var metrics = await db.Metrics.AsNoTracking().Where(m => metricIds.Contains(m.Id)).ToDictionaryAsync(m => m.Id, cancel);
-        var billed = await BilledBefore.Load(db, id, subscriptions, without, cancel);
-        var account = new Core.Billing.Account
+        var rates = await db.TaxRates.AsNoTracking().ToDictionaryAsync(rate => rate.Code, StringComparer.Ordinal, cancel);
+        var drafts = (await db.Invoices.AsNoTracking().IgnoreAutoIncludes()
+            .Where(i => ids.Contains(i.CustomerId) && i.Number == null && i.Id != without)
+            .Select(i => new Reserved(i.CustomerId, i.Discounts, i.Settlements)).ToListAsync(cancel)).ToLookup(draft => draft.Customer);
+        var coupons = await Coupons(ids, cancel);
+        var wallets = await Wallets(ids, cancel);
+        var credits = await Credits(ids, cancel);
+        var billed = await BilledBefore.Load(db, ids, [.. all.Select(life => life.Subscription)], without, cancel);
+        var items = await billed.Items(cancel);
+        var late = (without is null ? await billed.Late(all, metrics, cancel) : billed.Adjusted).ToLookup(late => late.Of.Subscription);
+        var documents = await Documents(read, cancel);
+        return [.. ids.Select(id => new LoadedAccount(customers[id], new Core.Billing.Account
         {
-            Zone = customer.Zone,
-            Lives = [.. lives.Select(life => life with { Borders = BilledBorders.Of(life, billed.Borders(life.Subscription)) })],
+            Zone = customers[id].Zone,
+            Lives = [.. lives[id].Select(life => life with { Borders = BilledBorders.Of(life, billed.Borders(life.Subscription)) })],
             Metrics = metrics,
-            Taxes = await Taxes(customer, cancel),
-            Coupons = await Coupons(id, drafts, cancel),
-            Wallets = await Wallets(id, drafts, now, cancel),
-            Credits = await Credits(id, drafts, cancel),
-            Billed = await billed.Items(cancel),
+            Taxes = new AccountTaxes(rates, customers[id].TaxCode is { } code ? [code] : [], [], customers[id].TaxNote),
+            Coupons = Left(coupons[id], drafts[id]),
+            Wallets = Left(wallets[id], drafts[id], now),
+            Credits = Left(credits[id], drafts[id]),
+            Billed = ByKey(lives[id].SelectMany(life => items[life.Subscription])),
             Generations = billed.Generations,
-            Late = without is null ? await billed.Late(lives, metrics, cancel) : billed.Adjusted,
-            Documents = await Documents(read, cancel),
-        };
-        return new LoadedAccount(customer, account);
+            Late = [.. lives[id].SelectMany(life => late[life.Subscription])],
+            Documents = documents,
+        }))];
     }
 
-    private async Task<IReadOnlyList<SubscriptionLife>> Lives(Customer customer, CancellationToken cancel)
+    private async Task<ILookup<CustomerId, SubscriptionLife>> Lives(
+        IReadOnlyDictionary<CustomerId, Customer> customers, CancellationToken cancel)
     {
-        var subscriptions = await db.Subscriptions.AsNoTracking().Where(s => s.CustomerId == customer.Id).OrderBy(s => s.Code)
+        var owners = customers.Keys.ToList();
+        var subscriptions = await db.Subscriptions.AsNoTracking().Where(s => owners.Contains(s.CustomerId)).OrderBy(s => s.Code)
             .ToListAsync(cancel);
         var ids = subscriptions.SelectMany(s => s.Course.Phases.Select(phase => phase.Plan).Append(s.PlanId)).Distinct().ToList();
         var plans = await db.Plans.AsNoTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancel);
-        return [.. subscriptions.Select(s => s.Life(customer.Zone, (plan, version) => plans[plan].Terms(version)))];
+        return subscriptions.ToLookup(
+            s => s.CustomerId, s => s.Life(customers[s.CustomerId].Zone, (plan, version) => plans[plan].Terms(version)));
     }
 
-    private async Task<AccountTaxes> Taxes(Customer customer, CancellationToken cancel)
-    {
-        var rates = await db.TaxRates.AsNoTracking().ToDictionaryAsync(rate => rate.Code, StringComparer.Ordinal, cancel);
-        return new AccountTaxes(rates, customer.TaxCode is { } code ? [code] : [], [], customer.TaxNote);
-    }
+    private async Task<ILookup<CustomerId, AppliedCoupon>> Coupons(IReadOnlyList<CustomerId> ids, CancellationToken cancel) =>
+        (await db.AppliedCoupons.AsNoTracking().Where(c => ids.Contains(c.CustomerId) && c.Status == AppliedCouponStatus.Active)
+            .OrderBy(c => c.AppliedAt).ThenBy(c => c.Id).ToListAsync(cancel)).ToLookup(coupon => coupon.CustomerId);
 
-    private async Task<IReadOnlyList<AccountCoupon>> Coupons(CustomerId id, IReadOnlyList<Reserved> drafts, CancellationToken cancel)
+    private async Task<ILookup<CustomerId, Wallet>> Wallets(IReadOnlyList<CustomerId> ids, CancellationToken cancel) =>
+        (await db.Wallets.AsNoTracking().Where(w => ids.Contains(w.CustomerId) && w.TerminatedAt == null)
+            .OrderBy(w => w.CreatedAt).ThenBy(w => w.Id).ToListAsync(cancel)).ToLookup(wallet => wallet.CustomerId);
+
+    // What the engine takes back by itself counts from the draft on: it is issued with the first invoice that it pays.
+    private async Task<ILookup<CustomerId, CreditNote>> Credits(IReadOnlyList<CustomerId> ids, CancellationToken cancel) =>
+        (await db.CreditNotes.AsNoTracking().IgnoreAutoIncludes().Where(n => ids.Contains(n.CustomerId)
+                && ((n.Status == CreditNoteStatus.Issued && n.BalanceMinor > 0)
+                    || (n.Status == CreditNoteStatus.Draft && n.PreparedBy == null && n.CreditMinor > 0)))
+            .OrderBy(n => n.IssuedOn).ThenBy(n => n.Id).ToListAsync(cancel)).ToLookup(note => note.CustomerId);
+
+    private static IReadOnlyList<AccountCoupon> Left(IEnumerable<AppliedCoupon> coupons, IEnumerable<Reserved> drafts)
     {
-        var coupons = await db.AppliedCoupons.AsNoTracking().Where(c => c.CustomerId == id && c.Status == AppliedCouponStatus.Active)
-            .OrderBy(c => c.AppliedAt).ThenBy(c => c.Id).ToListAsync(cancel);
         var reserved = drafts.SelectMany(draft => draft.Discounts).ToLookup(discount => discount.Source);
         return
         [
@@ -101,11 +121,8 @@ public sealed class AccountLoader(BackOfficeDb db)
         ];
     }
 
-    private async Task<IReadOnlyList<WalletInHand>> Wallets(
-        CustomerId id, IReadOnlyList<Reserved> drafts, Instant now, CancellationToken cancel)
+    private static IReadOnlyList<WalletInHand> Left(IEnumerable<Wallet> wallets, IEnumerable<Reserved> drafts, Instant now)
     {
-        var wallets = await db.Wallets.AsNoTracking().Where(w => w.CustomerId == id && w.TerminatedAt == null)
-            .OrderBy(w => w.CreatedAt).ThenBy(w => w.Id).ToListAsync(cancel);
         var reserved = drafts.SelectMany(draft => draft.Settled).Where(settled => settled.Kind == SettlementKind.Wallet)
             .ToLookup(settled => settled.Reference, StringComparer.Ordinal);
         return [.. wallets.Select(wallet => wallet.InHand(now)).Select(wallet => wallet with
@@ -114,13 +131,8 @@ public sealed class AccountLoader(BackOfficeDb db)
         })];
     }
 
-    // What the engine takes back by itself counts from the draft on: it is issued with the first invoice that it pays.
-    private async Task<IReadOnlyList<CreditBalance>> Credits(CustomerId id, IReadOnlyList<Reserved> drafts, CancellationToken cancel)
+    private static IReadOnlyList<CreditBalance> Left(IEnumerable<CreditNote> notes, IEnumerable<Reserved> drafts)
     {
-        var notes = await db.CreditNotes.AsNoTracking().IgnoreAutoIncludes().Where(n => n.CustomerId == id
-                && ((n.Status == CreditNoteStatus.Issued && n.BalanceMinor > 0)
-                    || (n.Status == CreditNoteStatus.Draft && n.PreparedBy == null && n.CreditMinor > 0)))
-            .OrderBy(n => n.IssuedOn).ThenBy(n => n.Id).ToListAsync(cancel);
         var reserved = drafts.SelectMany(draft => draft.Settled).Where(settled => settled.Kind == SettlementKind.CreditNote)
             .ToLookup(settled => settled.Reference, StringComparer.Ordinal);
         return [.. notes.Select(note => new CreditBalance(
@@ -130,6 +142,17 @@ public sealed class AccountLoader(BackOfficeDb db)
             {
                 Balance = reserved[credit.Number].Aggregate(credit.Balance, (left, settled) => left - settled.Amount),
             }).Where(credit => credit.Balance.MinorUnits > 0)];
+    }
+
+    private static ImmutableDictionary<ItemKey, BilledItem> ByKey(IEnumerable<BilledItem> items)
+    {
+        var billed = ImmutableDictionary.CreateBuilder<ItemKey, BilledItem>();
+        foreach (var item in items)
+        {
+            billed[item.Key] = item;
+        }
+
+        return billed.ToImmutable();
     }
 
     // Only a fee paid in advance is ever taken back, and only after the end of its phase: for all others no document is read.
@@ -158,5 +181,5 @@ public sealed class AccountLoader(BackOfficeDb db)
         notes.Select(note => note.Split.Offset).Sum(invoice.Currency));
 
     /// <summary>What a draft counts on.</summary>
-    private sealed record Reserved(IReadOnlyList<LineDiscount> Discounts, IReadOnlyList<Settled> Settled);
+    private sealed record Reserved(CustomerId Customer, IReadOnlyList<LineDiscount> Discounts, IReadOnlyList<Settled> Settled);
 }

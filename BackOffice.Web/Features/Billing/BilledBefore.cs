@@ -13,18 +13,20 @@ using NodaTime;
 
 namespace BackOffice.Web.Features.Billing;
 
-/// <summary>The proofs of what a customer was billed, with what became of their documents.</summary>
+/// <summary>The proofs of what some customers were billed, with what became of their documents.</summary>
 internal sealed class BilledBefore
 {
     private readonly BackOfficeDb _db;
     private readonly IReadOnlyList<BilledRow> _all;
     private readonly IReadOnlyList<BilledRow> _standing;
+    private readonly ILookup<SubscriptionId, BilledRow> _of;
     private readonly InvoiceId? _without;
 
     private BilledBefore(BackOfficeDb db, IReadOnlyList<BilledRow> all, InvoiceId? without)
     {
         (_db, _all, _without) = (db, all, without);
         var mine = all.FirstOrDefault(row => without is not null && row.Proof.InvoiceId == without)?.Document;
+        _of = all.ToLookup(row => row.Proof.SubscriptionId);
         _standing = [.. all.Where(row => !row.IsReleased && !(without is not null && row.Proof.InvoiceId == without)
             && !(mine?.Number is not null && row.Adjustment is not null && !row.WasThereBefore(mine)))];
     }
@@ -35,7 +37,8 @@ internal sealed class BilledBefore
         .GroupBy(item => item.Identity).ToImmutableDictionary(group => group.Key, group => group.Max(item => item.Next));
 
     /// <summary>Adjustments of usage that stand on other documents.</summary>
-    public IEnumerable<BilledRow> AdjustedElsewhere => _all.Where(row => row is { IsReleased: false, Adjustment: not null, Kind: DueKind.UsageAdjustment }
+    public IEnumerable<BilledRow> AdjustedElsewhere => _all.Where(row =>
+        row is { IsReleased: false, Adjustment: not null, Kind: DueKind.UsageAdjustment }
         && row.Proof.InvoiceId != _without && row.Document?.Status != InvoiceStatus.Voided);
 
     /// <summary>The last event that some usage was billed with, before an adjustment of it.</summary>
@@ -51,23 +54,23 @@ internal sealed class BilledBefore
     ];
 
     public static async Task<BilledBefore> Load(
-        BackOfficeDb db, CustomerId customer, IReadOnlyList<SubscriptionId> subscriptions, InvoiceId? without, CancellationToken cancel)
+        BackOfficeDb db, IReadOnlyList<CustomerId> customers, IReadOnlyList<SubscriptionId> subscriptions, InvoiceId? without,
+        CancellationToken cancel)
     {
         var proofs = await db.BilledPeriods.AsNoTracking().Where(b => subscriptions.Contains(b.SubscriptionId)).ToListAsync(cancel);
-        var documents = await db.Invoices.AsNoTracking().IgnoreAutoIncludes().Where(i => i.CustomerId == customer)
+        var documents = await db.Invoices.AsNoTracking().IgnoreAutoIncludes().Where(i => customers.Contains(i.CustomerId))
             .Select(i => new BilledOn(i.Id, i.Status, i.Number, i.IsBilledAgain, i.UsageThrough, i.LeavesOutLate)).ToDictionaryAsync(i => i.Id, cancel);
         return new BilledBefore(
             db, [.. proofs.Select(p => new BilledRow(p, p.InvoiceId is { } id ? documents.GetValueOrDefault(id) : null))], without);
     }
 
     /// <summary>Where billed usage of a subscription began and ended.</summary>
-    public IEnumerable<BilledUsage> Borders(SubscriptionId subscription) => _all
-        .Where(row => row is { IsReleased: false, Proof: { ClosesUsage: true, UsageFrom: not null, UsageTo: not null } proof }
-            && proof.SubscriptionId == subscription)
+    public IEnumerable<BilledUsage> Borders(SubscriptionId subscription) => _of[subscription]
+        .Where(row => row is { IsReleased: false, Proof: { ClosesUsage: true, UsageFrom: not null, UsageTo: not null } })
         .Select(row => new BilledUsage(row.Proof.Start, row.Proof.End, row.Proof.UsageFrom!.Value, row.Proof.UsageTo!.Value));
 
-    /// <summary>The items that are billed, by their keys.</summary>
-    public async Task<ImmutableDictionary<ItemKey, BilledItem>> Items(CancellationToken cancel)
+    /// <summary>The items that are billed.</summary>
+    public async Task<ILookup<SubscriptionId, BilledItem>> Items(CancellationToken cancel)
     {
         var subscriptions = _standing.Select(row => row.Proof.SubscriptionId).Distinct().ToList();
         var stored = await _db.Set<InvoiceLine>().AsNoTracking().Where(l => subscriptions.Contains(l.SubscriptionId))
@@ -82,13 +85,8 @@ internal sealed class BilledBefore
             {
                 Kind = l.Kind, Quantity = l.Quantity, Events = l.Events, Filter = l.Filter, Group = l.Group,
             }));
-        var billed = ImmutableDictionary.CreateBuilder<ItemKey, BilledItem>();
-        foreach (var item in _standing.SelectMany(row => row.Proof.Items(row.Proof.InvoiceId is { } invoice ? lines[invoice] : [])))
-        {
-            billed[item.Key] = item;
-        }
-
-        return billed.ToImmutable();
+        return _standing.SelectMany(row => row.Proof.Items(row.Proof.InvoiceId is { } invoice ? lines[invoice] : []))
+            .ToLookup(item => item.Key.Subscription);
     }
 
     /// <summary>Closed usage that some more usage has come for since.</summary>
@@ -96,12 +94,11 @@ internal sealed class BilledBefore
         IReadOnlyList<SubscriptionLife> lives, IReadOnlyDictionary<MetricId, Metric> metrics, CancellationToken cancel)
     {
         var found = new List<LateUsage>();
-        foreach (var life in lives.Where(life => life.Phases.Any(p => p.Terms.Settings.LateUsage == LateUsageRule.NextInvoice)))
+        var asked = lives.Where(life => life.Phases.Any(p => p.Terms.Settings.LateUsage == LateUsageRule.NextInvoice)).ToList();
+        var spans = await _db.LateSpans([.. asked.Select(life => life.Subscription)], cancel);
+        foreach (var life in asked.Where(life => spans.ContainsKey(life.Subscription)))
         {
-            if (await _db.LateSpan(life.Subscription, cancel) is not { } span)
-            {
-                continue;
-            }
+            var span = spans[life.Subscription];
 
             // What is carried on from a period changes all periods after it.
             var carries = life.Phases.SelectMany(p => p.Terms.Charges).Any(charge => metrics[charge.MetricId].Recurring);
@@ -123,10 +120,11 @@ internal sealed class BilledBefore
 
     private IEnumerable<ClosedUsage> ClosedUsage(SubscriptionLife life)
     {
-        var mine = _all.Where(row => row.Proof.SubscriptionId == life.Subscription).ToList();
-        foreach (var row in _standing.Where(row => row.Proof.SubscriptionId == life.Subscription && row.ClosesForGood))
+        var mine = _of[life.Subscription].ToList();
+        var all = mine.Where(row => row is { Adjustment: not null, Kind: DueKind.UsageAdjustment }).ToLookup(row => row.Of);
+        foreach (var row in mine.Where(row => !row.IsReleased && row.ClosesForGood))
         {
-            var adjustments = mine.Where(other => other is { Adjustment: not null, Kind: DueKind.UsageAdjustment } && other.Of == row.Of).ToList();
+            var adjustments = all[row.Of].ToList();
             var standing = adjustments.Where(other => !other.IsReleased).ToList();
             yield return new ClosedUsage(
                 row.Of, row.Proof.Usage(life.Zone), standing.Append(row).Max(other => other.Through ?? 0),

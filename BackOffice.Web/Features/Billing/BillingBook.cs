@@ -41,11 +41,17 @@ public sealed class BillingBook(BackOfficeDb db)
 
     /// <summary>The documents of a customer for everything that fell due through a day and was not billed, oldest first.</summary>
     /// <param name="now">What falls due later is not due, also if the day is not over on the customer's calendar.</param>
-    public async Task<IReadOnlyList<DueInvoice>> Due(CustomerId id, LocalDate through, Instant now, CancellationToken cancel)
+    public async Task<IReadOnlyList<DueInvoice>> Due(CustomerId id, LocalDate through, Instant now, CancellationToken cancel) =>
+        (await Due([id], through, now, cancel))[0];
+
+    /// <summary>The same of many customers, in their order, read at once. One that is refused refuses all: then ask for each.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<DueInvoice>>> Due(
+        IReadOnlyList<CustomerId> ids, LocalDate through, Instant now, CancellationToken cancel)
     {
-        var loaded = await _accounts.Load(id, now, cancel: cancel);
-        var due = await Due(loaded.Account, loaded.Through(through, now), cancel);
-        return [.. due.Select(document => new DueInvoice(loaded.Customer, document))];
+        var loaded = await _accounts.Load(ids, now, cancel);
+        var usage = await db.UsageOf([.. loaded.Select(one => (one.Account, one.Through(through, now)))], KnownUsage.Now, cancel);
+        return [.. loaded.Select(one => BillingEngine.Due(one.Account, usage, one.Through(through, now))
+            .Select(document => new DueInvoice(one.Customer, document)).ToList())];
     }
 
     /// <summary>The same of an account as it would be: the preview of a change is the bill of the changed account.</summary>

@@ -14,27 +14,35 @@ internal static class UsageLoading
     // Usage is kept to the microsecond: the first moment after another.
     private static readonly Duration Next = Duration.FromTicks(10);
 
+    public static Task<IUsageReading> UsageOf(
+        this BackOfficeDb db, Core.Billing.Account account, Instant through, KnownUsage billed, CancellationToken cancel) =>
+        db.UsageOf([(account, through)], billed, cancel);
+
+    /// <summary>The usage of many accounts: what was added up is read for all of them at once, stretch of time by stretch.</summary>
     public static async Task<IUsageReading> UsageOf(
-        this BackOfficeDb db, Core.Billing.Account account, Instant through, KnownUsage billed, CancellationToken cancel)
+        this BackOfficeDb db, IReadOnlyList<(Core.Billing.Account Account, Instant Through)> accounts, KnownUsage billed,
+        CancellationToken cancel)
     {
-        var questions = BillingEngine.Questions(account, through).ToLookup(question => question.Subscription);
+        var asked = accounts.SelectMany(a => BillingEngine.Questions(a.Account, a.Through)).ToList();
         var known = new Dictionary<(SubscriptionId, MetricId, Interval), Measured>();
-        var (log, inTime, read) = (UsageLog.Empty, UsageLog.Empty, new Dictionary<SubscriptionId, Interval>());
-        foreach (var life in account.Lives)
+        foreach (var window in asked.Where(StoredUsage.IsPlain).GroupBy(question => question.Window.When))
         {
-            foreach (var window in questions[life.Subscription].Where(StoredUsage.IsPlain).GroupBy(question => question.Window.When))
+            var subscriptions = window.Select(question => question.Subscription).Distinct().ToList();
+            var metrics = window.Select(question => question.Metric).DistinctBy(metric => metric.Id).ToList();
+            foreach (var (subscription, metric, measured) in await db.FromRollups(subscriptions, window.Key, metrics, cancel, billed))
             {
-                var metrics = window.Select(question => question.Metric).DistinctBy(metric => metric.Id).ToList();
-                foreach (var (metric, measured) in await db.FromRollups(life.Subscription, window.Key, metrics, cancel, billed))
-                {
-                    known.Add((life.Subscription, metric, window.Key), measured);
-                }
+                known[(subscription, metric, window.Key)] = measured;
             }
+        }
 
-            bool IsOpen(UsageQuestion question) => !StoredUsage.IsPlain(question)
-                || !known.ContainsKey((question.Subscription, question.Metric.Id, question.Window.When));
+        bool IsOpen(UsageQuestion question) => !StoredUsage.IsPlain(question)
+            || !known.ContainsKey((question.Subscription, question.Metric.Id, question.Window.When));
 
-            if (Span(life, [.. questions[life.Subscription].Where(IsOpen)], through) is { } span)
+        var open = asked.Where(IsOpen).ToLookup(question => question.Subscription);
+        var (log, inTime, read) = (UsageLog.Empty, UsageLog.Empty, new Dictionary<SubscriptionId, Interval>());
+        foreach (var (life, through) in accounts.SelectMany(a => a.Account.Lives.Select(life => (life, a.Through))))
+        {
+            if (Span(life, [.. open[life.Subscription]], through) is { } span)
             {
                 var events = await db.Usage(billed.Of(EventQuery.In(life.Subscription, span)), cancel: cancel).ToListAsync(cancel);
                 log = log.With(life.Subscription, events.Select(e => e.AsUsage()));

@@ -16,7 +16,7 @@ internal static class LateAdjusting
     {
         var proofs = await db.BilledPeriods.AsNoTracking().Where(b => b.InvoiceId == invoice.Id).ToListAsync(cancel);
         var subscriptions = proofs.Select(b => b.SubscriptionId).Distinct().ToList();
-        var billed = await BilledBefore.Load(db, invoice.CustomerId, subscriptions, invoice.Id, cancel);
+        var billed = await BilledBefore.Load(db, [invoice.CustomerId], subscriptions, invoice.Id, cancel);
         var ours = proofs.Select(proof => new BilledRow(proof, null))
             .Where(row => row.Kind is DueKind.Usage or DueKind.UsageAdjustment).ToList();
         return
@@ -36,7 +36,7 @@ internal static class LateAdjusting
             return null;
         }
 
-        var billed = await BilledBefore.Load(db, invoice.CustomerId, [adjustment.SubscriptionId], invoice.Id, cancel);
+        var billed = await BilledBefore.Load(db, [invoice.CustomerId], [adjustment.SubscriptionId], invoice.Id, cancel);
         return billed.ThroughBefore(mine.Of, number);
     }
 

@@ -3,6 +3,7 @@ using BackOffice.Core.Common;
 using BackOffice.Core.Customers;
 using BackOffice.Core.Pricing;
 using BackOffice.Core.Subscriptions;
+using BackOffice.Core.Taxes;
 using BackOffice.Core.Usage;
 using BackOffice.Data;
 using BackOffice.Web.Features.Usage;
@@ -70,14 +71,8 @@ internal sealed class ImportOffice : IAsyncDisposable
     public Task<Import> Import(ImportId id) =>
         As<ImportUsage, Import>(import => import.Run(id, Mapping, ImportMode.AllOrNothing));
 
-    public async ValueTask DisposeAsync()
-    {
-        await _app.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(Folder, recursive: true);
-    }
-
-    private async Task<TResult> As<T, TResult>(Func<T, Task<TResult>> work)
+    /// <summary>What a use case does for the operator of the machine.</summary>
+    public async Task<TResult> As<T, TResult>(Func<T, Task<TResult>> work)
         where T : notnull
     {
         await using var scope = _app.Services.CreateAsyncScope();
@@ -85,22 +80,41 @@ internal sealed class ImportOffice : IAsyncDisposable
         return await work(scope.ServiceProvider.GetRequiredService<T>());
     }
 
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(Folder, recursive: true);
+    }
+
     private async Task Furnish(int subscriptions)
     {
         var address = new Address("Hafenweg 1", "20457", "Hamburg", null, "DE");
-        var metric = Metric.Create("input", "Input tokens", Aggregation.Sum, "input_tokens", "tokens");
+        var input = Metric.Create("input", "Input tokens", Aggregation.Sum, "input_tokens", "tokens");
+        var output = Metric.Create("output", "Output tokens", Aggregation.Sum, "output_tokens", "tokens");
+        var requests = Metric.Create("requests", "Requests", Aggregation.Count, null, "requests");
         var plan = Plan.Create("pro", "Pro", Currency.Of("USD"));
-        plan.Edit(Money.Of(99, Currency.Of("USD")), [Charge.Of("Input tokens", metric.Id, new PerUnitPrice(15, 1_000_000))]);
+        var tax = TaxRate.Create("standard", "VAT", "DE", 19, new LocalDate(2020, 1, 1));
+        plan.Edit(
+            Money.Of(99, Currency.Of("USD")),
+            [
+                Charge.Of("Input tokens", input.Id, new GraduatedPrice([new(1e6m, 15), new(1e7m, 12), new(null, 10)], 1_000_000)),
+                Charge.Of("Output tokens", output.Id, new PackagePrice(1_000, 0.06m, 5_000)),
+                Charge.Of("Requests", requests.Id, new PerUnitPrice(0.002m)),
+            ]);
         plan.Publish(SystemClock.Instance.GetCurrentInstant());
         await using var db = await Db();
-        db.AddRange(metric, plan);
+        db.AddRange(Company(address), input, output, requests, plan, tax);
         for (var i = 0; i < subscriptions; i++)
         {
             var code = UsageTrace.Code(i);
-            var customer = Customer.Create(new(code, code, address, "Europe/Berlin", null, null, null, null, 30));
-            db.AddRange(customer, Subscription.Start(code, customer.Id, plan, new LocalDate(2023, 10, 1)));
+            var customer = Customer.Create(new(code, code, address, "Europe/Berlin", null, null, "standard", null, 30));
+            db.AddRange(customer, Subscription.Start(code, customer.Id, plan, UsageTrace.Start));
         }
 
         await db.SaveChangesAsync();
     }
+
+    private static Company Company(Address address) => Core.Customers.Company.Create(
+        new("Seller", address, "DE123456789", null, null, null, "USD", "Europe/Berlin", "INV-{yyyy}-{seq:6}", 30));
 }

@@ -17,7 +17,9 @@ internal sealed class UsageTrace(int subscriptions, int months)
 
     private const long MicrosPerDay = 86_400_000_000;
 
-    private static readonly LocalDate Start = new(2023, 11, 1);
+    /// <summary>The first day with usage.</summary>
+    public static readonly LocalDate Start = new(2023, 11, 1);
+
     private static readonly InstantPattern Time = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss.ffffff'Z'");
 
     private ulong _state = 0x5EED;

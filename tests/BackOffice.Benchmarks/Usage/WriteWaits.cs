@@ -33,7 +33,9 @@ internal sealed class WriteWaits : IDisposable
             var clock = Stopwatch.StartNew();
             await using (var db = await office.Db())
             {
+                await using var transaction = await db.Database.BeginTransactionAsync();
                 await db.Customers.Take(1).ExecuteUpdateAsync(set => set.SetProperty(c => c.PaymentDays, 30));
+                await transaction.CommitAsync();
             }
 
             _waits.Add(clock.Elapsed.TotalMilliseconds);
