@@ -43,7 +43,7 @@ public sealed class BilledPeriod
     /// <summary>The first moment whose usage was measured; null when it is the first of the days.</summary>
     public Instant? UsageFrom { get; private init; }
 
-    /// <summary>Where there is no document: the last usage event that was stored when it was billed. Otherwise the document has it.</summary>
+    /// <summary>Where there is no document: the last usage event that was stored by then. Otherwise the document has it.</summary>
     public long? UsageThrough { get; private init; }
 
     /// <summary>The moment from which usage was no longer measured; null when it is the end of the days.</summary>

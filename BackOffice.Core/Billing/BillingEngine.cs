@@ -44,7 +44,8 @@ public static class BillingEngine
         var rater = new ItemRater(account.Metrics, usage);
         var known = keys.Select(key => key.Identity()).ToHashSet();
         var items = Owed(account, rater, due.At)
-            .Concat(LateAdjustments.Of(account, due.At).Select(late => (Item: late.Item with { DueAt = due.At }, Lines: Unrated, late.Life)))
+            .Concat(LateAdjustments.Of(account, due.At)
+                .Select(late => (Item: late.Item with { DueAt = due.At }, Lines: Unrated, late.Life)))
             .Where(owed => known.Contains(owed.Item.Key.Identity()));
         return DocumentMaker.Make(account, rater, new PendingDocument(due.At, due.Currency, InOrder(items)));
     }
@@ -60,7 +61,8 @@ public static class BillingEngine
 
     private static IEnumerable<PendingDocument> Pending(Account account, ItemRater rater, Instant through)
     {
-        var billed = account.Billed.Values.Where(item => item.Kind == DueKind.UsageInAdvance).Select(item => item.Key.Identity()).ToHashSet();
+        var billed = account.Billed.Values.Where(item => item.Kind == DueKind.UsageInAdvance)
+            .Select(item => item.Key.Identity()).ToHashSet();
         var owed = Owed(account, rater, through)
             .Where(due => !account.Billed.ContainsKey(due.Item.Key) && !billed.Contains(due.Item.Key.Identity())).ToList();
         var late = LateAdjustments.With(account, [.. owed.Select(due => (due.Item, due.Life))], through);

@@ -25,8 +25,8 @@ internal static class LateAdjustments
             }
 
             var owed = DueItems.Of(life, through);
-            var adjusted = owed.Where(item => late.ContainsKey(item.Key) && item.Phase.Terms.Settings.LateUsage == LateUsageRule.NextInvoice)
-                .ToList();
+            var adjusted = owed.Where(item =>
+                late.ContainsKey(item.Key) && item.Phase.Terms.Settings.LateUsage == LateUsageRule.NextInvoice).ToList();
             foreach (var item in adjusted)
             {
                 yield return (item with { Kind = DueKind.UsageAdjustment, Part = Text(late[item.Key].Number) }, i);

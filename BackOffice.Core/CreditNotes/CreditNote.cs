@@ -179,7 +179,7 @@ public sealed class CreditNote
         Fill(content, split);
     }
 
-    /// <summary>Puts it before a second person. One that was returned is submitted by whoever prepared it, so that he stays known.</summary>
+    /// <summary>Puts it before a second person. One that was returned is submitted by whoever prepared it.</summary>
     /// <exception cref="RuleBroken">It is no draft any more, or somebody else prepared it.</exception>
     public void Submit(Person by, Instant now)
     {

@@ -88,7 +88,7 @@ public sealed class Invoice
     /// <summary>Why an approver sent it back; null when nobody did.</summary>
     public string? ReturnComment { get; private set; }
 
-    /// <summary>The last usage event that was stored when it was issued: later ones are late for it. Null for documents from before.</summary>
+    /// <summary>The last usage event that was stored when it was issued; later ones are late for it. Null from before.</summary>
     public long? UsageThrough { get; private set; }
 
     /// <summary>Whether the adjustments it was prepared with are not on it: they wait for the next one.</summary>

@@ -75,7 +75,8 @@ public static class InvoiceVoid
         if (adjustments.Count > 0)
         {
             throw new RuleBroken(
-                $"Late usage of its periods is billed on {string.Join(", ", adjustments)}. Void that first; a draft has to be issued before.");
+                $"Late usage of its periods is billed on {string.Join(", ", adjustments)}. "
+                + "Void that first; a draft has to be issued before.");
         }
     }
 

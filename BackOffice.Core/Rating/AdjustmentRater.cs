@@ -34,7 +34,8 @@ internal static class AdjustmentRater
         return
         [
             .. parts.Select(part => Line(part.Value, before.GetValueOrDefault(part.Key, none)))
-                .Concat(before.Where(part => !parts.ContainsKey(part.Key)).Select(part => Line(Nothing(item, part.Key, metrics), part.Value)))
+                .Concat(before.Where(part => !parts.ContainsKey(part.Key))
+                    .Select(part => Line(Nothing(item, part.Key, metrics), part.Value)))
                 .Where(line => line.Amount.MinorUnits != 0),
         ];
     }

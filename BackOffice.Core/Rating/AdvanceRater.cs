@@ -52,7 +52,8 @@ internal sealed class AdvanceRater(IReadOnlyDictionary<MetricId, Metric> metrics
         var limited = new List<RatedItem>();
         foreach (var item in rated)
         {
-            limited.Add(item with { Lines = [.. item.Lines.Select(line => UsageRater.AtMost(maximum, line, spent)).Where(l => l.ExactAmount != 0)] });
+            var lines = item.Lines.Select(line => UsageRater.AtMost(maximum, line, spent)).Where(line => line.ExactAmount != 0);
+            limited.Add(item with { Lines = [.. lines] });
             foreach (var line in limited[^1].Lines)
             {
                 spent.Add(PriceStep.SumOf(line.Steps));

@@ -16,7 +16,8 @@ public sealed class ItemRater(IReadOnlyDictionary<MetricId, Metric> metrics, IUs
     private readonly AdvanceRater _advance = new(metrics, usage);
 
     /// <summary>What has to be known to rate an item: whoever asks a database asks for all items at once.</summary>
-    public IEnumerable<UsageQuestion> Questions(DueItem item) => item.Kind is DueKind.Usage or DueKind.UsageAdjustment ? _usage.Questions(item) : [];
+    public IEnumerable<UsageQuestion> Questions(DueItem item) =>
+        item.Kind is DueKind.Usage or DueKind.UsageAdjustment ? _usage.Questions(item) : [];
 
     /// <summary>The events that are billed one by one as they happen: each an item with its line.</summary>
     public IEnumerable<RatedItem> EventByEvent(SubscriptionLife life, Instant through) => _advance.Due(life, through);
@@ -59,7 +60,8 @@ public sealed class ItemRater(IReadOnlyDictionary<MetricId, Metric> metrics, IUs
         var promised = item.Phase.Terms.Settings.Commitment!;
         var spent = billed
             .Where(other => other.Key.Subscription == item.Life.Subscription && other.Phase == item.Phase.Number
-                && other.Kind is not (DueKind.TrueUp or DueKind.TrueUpAdjustment or DueKind.UnusedFee) && item.Whole.Contains(other.Days.Start))
+                && other.Kind is not (DueKind.TrueUp or DueKind.TrueUpAdjustment or DueKind.UnusedFee)
+                && item.Whole.Contains(other.Days.Start))
             .SelectMany(other => other.Lines).Select(line => line.Amount).Sum(item.Phase.Terms.Currency);
         return new Commitment(promised.Name, promised.Amount).TrueUp(spent, item.Days, item.Whole.Days) is { } missing
             ? [LineMaker.Line(item, LineKind.TrueUp, promised.Name, missing.InWords, missing.Steps) with

@@ -46,7 +46,9 @@ public enum DueKind
 public sealed record ItemKey(SubscriptionId Subscription, string Kind, LocalDate Start, LocalDate End, int Generation = 0)
 {
     /// <summary>The key without its days where the kind alone names one thing: an event is the same in every zone.</summary>
-    public ItemKey Identity() => Kind.StartsWith("usage_in_advance.", StringComparison.Ordinal) ? this with { Start = default, End = default } : this;
+    public ItemKey Identity() => Kind.StartsWith("usage_in_advance.", StringComparison.Ordinal)
+        ? this with { Start = default, End = default }
+        : this;
 }
 
 /// <summary>Something a subscription owes, and since when.</summary>

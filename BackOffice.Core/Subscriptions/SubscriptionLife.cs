@@ -37,7 +37,7 @@ public sealed record SubscriptionLife
     /// <summary>Changes of fixed charges' units, in the order they count from.</summary>
     public IReadOnlyList<UnitChange> UnitChanges { get; init; } = [];
 
-    /// <summary>Where billed usage ended or began at another moment than days do now, by the day: see <see cref="BilledBorders"/>.</summary>
+    /// <summary>Where billed usage ended or began at another moment than its day does now: see <see cref="BilledBorders"/>.</summary>
     public IReadOnlyDictionary<LocalDate, Instant> Borders { get; init; } = ImmutableDictionary<LocalDate, Instant>.Empty;
 
     public Phase First => Phases[0];

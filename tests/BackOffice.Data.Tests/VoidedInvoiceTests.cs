@@ -105,7 +105,8 @@ public class VoidedInvoiceTests(PostgresServer server)
         await db.SaveChangesAsync(Cancel);
         Assert.Equal(
             [7L, 9L],
-            await db.BilledPeriods.Where(b => b.Kind == "usage.1").OrderBy(b => b.Generation).Select(b => b.UsageThrough!.Value).ToListAsync(Cancel));
+            await db.BilledPeriods.Where(b => b.Kind == "usage.1").OrderBy(b => b.Generation).Select(b => b.UsageThrough!.Value)
+                .ToListAsync(Cancel));
 
         db.ChangeTracker.Clear();
         db.Add(BilledPeriod.Of(item with { Generation = 1 }, null, 9));

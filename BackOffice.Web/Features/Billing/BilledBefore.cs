@@ -59,7 +59,8 @@ internal sealed class BilledBefore
     {
         var proofs = await db.BilledPeriods.AsNoTracking().Where(b => subscriptions.Contains(b.SubscriptionId)).ToListAsync(cancel);
         var documents = await db.Invoices.AsNoTracking().IgnoreAutoIncludes().Where(i => customers.Contains(i.CustomerId))
-            .Select(i => new BilledOn(i.Id, i.Status, i.Number, i.IsBilledAgain, i.UsageThrough, i.LeavesOutLate)).ToDictionaryAsync(i => i.Id, cancel);
+            .Select(i => new BilledOn(i.Id, i.Status, i.Number, i.IsBilledAgain, i.UsageThrough, i.LeavesOutLate))
+            .ToDictionaryAsync(i => i.Id, cancel);
         return new BilledBefore(
             db, [.. proofs.Select(p => new BilledRow(p, p.InvoiceId is { } id ? documents.GetValueOrDefault(id) : null))], without);
     }

@@ -6,7 +6,12 @@ using BackOffice.Core.Subscriptions;
 namespace BackOffice.Web.Features.Billing;
 
 /// <summary>A document, as much of it as its proofs need.</summary>
-internal sealed record BilledOn(InvoiceId Id, InvoiceStatus Status, string? Number, bool IsBilledAgain, long? UsageThrough, bool LeavesOutLate);
+internal sealed record BilledOn(
+    InvoiceId Id, InvoiceStatus Status, string? Number, bool IsBilledAgain, long? UsageThrough, bool LeavesOutLate)
+{
+    /// <summary>The order in which documents were issued; null for drafts.</summary>
+    public (long, int, string)? Issued => Number is null ? null : (UsageThrough ?? 0, Number.Length, Number);
+}
 
 /// <summary>A proof that something was billed, and the document it is on; null when nothing was owed.</summary>
 internal sealed record BilledRow(BilledPeriod Proof, BilledOn? Document)
@@ -28,8 +33,8 @@ internal sealed record BilledRow(BilledPeriod Proof, BilledOn? Document)
 
     /// <summary>Of usage and of its adjustments: the key of the usage.</summary>
     public ItemKey Of => new(
-        Proof.SubscriptionId,
-        DueItem.NameOf(DueKind.Usage, Proof.Kind == BilledPeriod.Recurring ? 1 : DueItem.ReadKind(Proof.Kind).Phase), Proof.Start, Proof.End);
+        Proof.SubscriptionId, DueItem.NameOf(DueKind.Usage, Proof.Kind == BilledPeriod.Recurring ? 1 : DueItem.ReadKind(Proof.Kind).Phase),
+        Proof.Start, Proof.End);
 
     /// <summary>Whether usage that comes now is late for it, and may be adjusted: what was voided for good is not.</summary>
     public bool ClosesForGood => Proof.ClosesUsage && Document is null or { Status: InvoiceStatus.Issued };
@@ -37,6 +42,5 @@ internal sealed record BilledRow(BilledPeriod Proof, BilledOn? Document)
     /// <summary>Whether a document counted on it when it was issued itself.</summary>
     public bool WasThereBefore(BilledOn issued) =>
         Document is not { } document || string.CompareOrdinal(document.Id.Value.ToString(), issued.Id.Value.ToString()) < 0
-        || (document.Number is not null && (document.UsageThrough ?? 0, document.Number.Length).CompareTo((issued.UsageThrough ?? 0, issued.Number!.Length)) is var order
-            && (order < 0 || (order == 0 && string.CompareOrdinal(document.Number, issued.Number) < 0)));
+        || (document.Issued is { } order && issued.Issued is { } mine && order.CompareTo(mine) < 0);
 }

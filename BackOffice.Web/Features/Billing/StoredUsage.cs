@@ -28,7 +28,7 @@ internal sealed class StoredUsage(
             : Read(question).Measure(question);
 
     /// <inheritdoc/>
-    /// <remarks>A late event is not billed as it happens: those after it were billed without it. It stays on the list of late usage.</remarks>
+    /// <remarks>A late event is not billed as it happens, since those after it were billed without it. It stays listed.</remarks>
     public IReadOnlyList<UsageEvent> Events(UsageQuestion question)
     {
         _ = Read(question);

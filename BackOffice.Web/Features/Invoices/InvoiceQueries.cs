@@ -118,7 +118,8 @@ public sealed class InvoiceQueries(IDbContextFactory<BackOfficeDb> dbs)
     // Approvals and the like repeat the customer and the total, which the page shows anyway.
     private static string? Remark(string action, string detail) => action switch
     {
-        "Returned" or "Refreshed" or "Voided" when detail.IndexOf(": ", StringComparison.Ordinal) is var colon and > 0 => detail[(colon + 2)..],
+        "Returned" or "Refreshed" or "Voided" when detail.IndexOf(": ", StringComparison.Ordinal) is var colon and > 0 =>
+            detail[(colon + 2)..],
         _ => null,
     };
 }

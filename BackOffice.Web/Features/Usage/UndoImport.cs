@@ -85,7 +85,8 @@ public sealed partial class UndoImport(IDbContextFactory<BackOfficeDb> dbs, Gate
             .OrderBy(b => b.Start).Select(b => new
             {
                 Billed = b, Number = db.Invoices.Where(i => i.Id == b.InvoiceId).Select(i => i.Number).FirstOrDefault(),
-                Through = b.UsageThrough ?? db.Invoices.Where(i => i.Id == b.InvoiceId && !i.LeavesOutLate).Select(i => i.UsageThrough).FirstOrDefault(),
+                Through = b.UsageThrough
+                    ?? db.Invoices.Where(i => i.Id == b.InvoiceId && !i.LeavesOutLate).Select(i => i.UsageThrough).FirstOrDefault(),
             }).ToListAsync(cancel);
         foreach (var billed in closed)
         {

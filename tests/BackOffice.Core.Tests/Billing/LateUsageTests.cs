@@ -179,7 +179,8 @@ public sealed class LateUsageTests
         Gen.Select(Gen.Int[0, 27], Gen.Int[-40, 90], Gen.Int[0, 4]).Array[1, 12], Gen.Int[0, 3], Gen.Int[0, 60], Gen.Bool).Sample(
         (events, model, minimum, commitment) =>
         {
-            Price[] prices = [new PerUnitPrice(0.337m), Tiers, new PackagePrice(7, 1.05m), new VolumePrice([new(50, 0.333m), new(null, 0.21m)])];
+            var volume = new VolumePrice([new(50, 0.333m), new(null, 0.21m)]);
+            Price[] prices = [new PerUnitPrice(0.337m), Tiers, new PackagePrice(7, 1.05m), volume];
 
             // The fee is large enough that no adjustment has to wait.
             var plan = Monthly(

@@ -81,7 +81,8 @@ public sealed class BilledBordersTests
 
     private static SubscriptionLife Life(string zone) => Start(Terms, "2026-01-01T09:30:00Z", zone: zone);
 
-    private static BilledUsage January(string zone) => Proof(DueItems.Of(Life(zone), At("2026-02-01T12:00:00Z")).First(i => i.Kind == DueKind.Usage));
+    private static BilledUsage January(string zone) =>
+        Proof(DueItems.Of(Life(zone), At("2026-02-01T12:00:00Z")).First(item => item.Kind == DueKind.Usage));
 
     private static BilledUsage Proof(DueItem item) => new(item.Key.Start, item.Key.End, item.Moments.Start, item.Moments.End);
 

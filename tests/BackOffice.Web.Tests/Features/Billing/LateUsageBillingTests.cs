@@ -221,6 +221,7 @@ public sealed class LateUsageBillingTests
     private static async Task Proven(Scene scene)
     {
         var checks = await scene.Ask<Verify, IReadOnlyList<Check>>(scene.Approver, verify => verify.Run());
-        Assert.Empty(checks.Where(check => !check.Name.StartsWith("Imports", StringComparison.Ordinal)).SelectMany(check => check.Problems));
+        Assert.Empty(checks.Where(check => !check.Name.StartsWith("Imports", StringComparison.Ordinal))
+            .SelectMany(check => check.Problems));
     }
 }

@@ -84,7 +84,8 @@ public sealed class Scene : IAsyncDisposable
         where T : notnull => _test.Services.GetRequiredService<T>();
 
     /// <summary>A customer of the plan since a day, taxed with 19 %.</summary>
-    public async Task<Subscription> Customer(string code, LocalDate startsOn, string? taxCode = "DE-VAT", string zone = "Europe/Berlin", Plan? plan = null)
+    public async Task<Subscription> Customer(
+        string code, LocalDate startsOn, string? taxCode = "DE-VAT", string zone = "Europe/Berlin", Plan? plan = null)
     {
         await using var db = await Open();
         var address = new Address("Hafenweg 1", "20457", "Hamburg", null, "DE");
