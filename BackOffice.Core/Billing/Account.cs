@@ -47,7 +47,9 @@ public sealed record Account
 
     /// <summary>The account with a life changed; it must be one of its own.</summary>
     public Account With(SubscriptionLife life) => Lives.Any(known => known.Subscription == life.Subscription)
-        ? this with { Lives = [.. Lives.Select(known => known.Subscription == life.Subscription ? life : known)] }
+        ? this with { Lives = [.. Lives.Select(known => known.Subscription == life.Subscription
+            ? life with { Borders = known.Borders }
+            : known)] }
         : this with { Lives = [.. Lives, life] };
 
     /// <summary>The account when a document is made: its items are billed, its coupons and credits used.</summary>

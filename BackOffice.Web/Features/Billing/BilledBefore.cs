@@ -41,6 +41,12 @@ internal sealed class BilledBefore
         row is { IsReleased: false, Adjustment: not null, Kind: DueKind.UsageAdjustment }
         && row.Proof.InvoiceId != _without && row.Document?.Status != InvoiceStatus.Voided);
 
+    /// <summary>The number of the document that bills an event; null when none does.</summary>
+    public string? DocumentOf(StoredEvent usage) => _of[usage.SubscriptionId]
+        .Where(row => !row.IsReleased && row.Proof is { UsageFrom: { } from, UsageTo: { } to } && from <= usage.At && usage.At < to
+            && usage.Id <= row.Through)
+        .OrderBy(row => row.Through).Select(row => row.Document?.Number).FirstOrDefault();
+
     /// <summary>The last event that some usage was billed with, before an adjustment of it.</summary>
     public long ThroughBefore(ItemKey usage, int number) => _standing
         .Where(row => row.Kind is DueKind.Usage or DueKind.UsageAdjustment && row.Of == usage && (row.Adjustment ?? 0) < number)

@@ -1,6 +1,7 @@
 using BackOffice.Core.Usage;
 using BackOffice.Data;
 using BackOffice.Data.Usage;
+using BackOffice.Web.Features.Billing;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -17,7 +18,11 @@ public sealed record EventFilter(
 
 public sealed record EventRow(
     long Id, Instant At, string Name, string Subscription, IReadOnlyDictionary<string, string> Properties, string TransactionId,
-    ImportId ImportId, long ImportNumber, long Line, bool IsLate);
+    ImportId ImportId, long ImportNumber, long Line, bool IsLate)
+{
+    /// <summary>The invoice that bills it although it was late; null while none does.</summary>
+    public string? LateOn { get; init; }
+}
 
 /// <summary>A page of events, the last stored first.</summary>
 /// <param name="Older">Where the next page begins; null on the last one.</param>
@@ -42,7 +47,11 @@ public sealed class EventQueries(IDbContextFactory<BackOfficeDb> dbs)
 
         var imports = events.Select(e => e.ImportId).Distinct().ToList();
         var numberOf = await db.Imports.Where(i => imports.Contains(i.Id)).ToDictionaryAsync(i => i.Id, i => i.Number, cancel);
-        var rows = events.Take(PageSize).Select(e => Row(e, codeOf[e.SubscriptionId], numberOf[e.ImportId])).ToList();
+        var lateOn = await LateBilling.DocumentsOf(db, [.. events.Where(e => e.IsLate)], cancel);
+        var rows = events.Take(PageSize).Select(e => Row(e, codeOf[e.SubscriptionId], numberOf[e.ImportId]) with
+        {
+            LateOn = lateOn.GetValueOrDefault(e.Id),
+        }).ToList();
         return new EventList(rows, events.Count > PageSize ? rows[^1].Id : null, zone, [.. codes.Select(s => s.Code)]);
     }
 

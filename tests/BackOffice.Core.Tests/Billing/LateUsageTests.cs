@@ -54,6 +54,26 @@ public sealed class LateUsageTests
     }
 
     [Fact]
+    public void The_example_is_what_the_page_says()
+    {
+        var rows = DomainPage.Table("late-usage.md", "An example");
+        UsageLog Known(int row) => Used(("2026-01-05T00:00:00Z", rows[row].Amount("Calls of January known")));
+        var account = AccountOf(Start(Monthly(Tiers), "2026-01-01T00:00:00Z"), Calls);
+        for (var row = 0; row < rows.Count; row++)
+        {
+            var late = account with { Late = row == 0 ? [] : [new LateUsage(January, row)] };
+            var document = Assert.Single(BillingEngine.Due(late, Known(row), At($"2026-{row + 2:00}-01T00:00:00Z")));
+            account = account.After(document);
+
+            var line = document.Lines[^1];
+            Assert.Equal(Money.Of(rows[row].Amount(row == 0 ? "They cost" : "Late usage"), Eur), line.Amount);
+            Assert.Equal(
+                row == 0 ? [rows[row].Amount("They cost")] : [rows[row].Amount("They cost"), -rows[row].Amount("Billed before")],
+                line.Steps.Select(step => step.Amount));
+        }
+    }
+
+    [Fact]
     public void An_adjustment_is_billed_once_and_the_next_one_starts_from_it()
     {
         var (_, late) = AfterJanuary(Monthly(Tiers), Used(("2026-01-05T00:00:00Z", 90)));

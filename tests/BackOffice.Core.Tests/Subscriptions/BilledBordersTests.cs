@@ -28,6 +28,14 @@ public sealed class BilledBordersTests
     }
 
     [Fact]
+    public void The_table_is_what_the_page_says() =>
+        Assert.All(DomainPage.Table("periods-and-proration.md", "Days and moments"), row =>
+            Assert.Equal(
+                At(row["Usage of February from"]),
+                DueItems.Of(Moved(Life("Europe/Berlin"), [January("Europe/Berlin")], row["Zone now"]), At("2026-03-02T00:00:00Z"))
+                    .Last(item => item.Kind == DueKind.Usage).Moments.Start));
+
+    [Fact]
     public void A_change_of_plan_at_noon_is_no_border_of_days()
     {
         var life = Life("Europe/Berlin").ChangeNow(Terms, At("2026-01-15T11:00:00Z"));
