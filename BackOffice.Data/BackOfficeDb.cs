@@ -7,6 +7,7 @@ using BackOffice.Core.Customers;
 using BackOffice.Core.Invoices;
 using BackOffice.Core.Subscriptions;
 using BackOffice.Core.Taxes;
+using BackOffice.Core.Thresholds;
 using BackOffice.Core.Usage;
 using BackOffice.Core.Wallets;
 using BackOffice.Data.Audit;
@@ -40,6 +41,12 @@ public abstract class BackOfficeDb(DbContextOptions options)
     public DbSet<AppliedCoupon> AppliedCoupons => Set<AppliedCoupon>();
 
     public DbSet<Wallet> Wallets => Set<Wallet>();
+
+    public DbSet<WalletRule> WalletRules => Set<WalletRule>();
+
+    public DbSet<Alert> Alerts => Set<Alert>();
+
+    public DbSet<AlertEntry> AlertEntries => Set<AlertEntry>();
 
     public DbSet<TaxRate> TaxRates => Set<TaxRate>();
 

@@ -1,3 +1,4 @@
+using BackOffice.Core.Billing;
 using BackOffice.Core.Common;
 using BackOffice.Core.Customers;
 using BackOffice.Core.Taxes;
@@ -27,6 +28,9 @@ public sealed class Invoice
 
     /// <summary>The run that made it.</summary>
     public Guid? RunId { get; private init; }
+
+    /// <summary>The grant of credits that it sells, which come when it is paid; null for what subscriptions owe.</summary>
+    public Guid? Purchase { get; private init; }
 
     public Currency Currency { get; private init; } = null!;
 
@@ -121,26 +125,24 @@ public sealed class Invoice
 
     public IReadOnlyList<InvoiceTax> Taxes => [.. _taxes.OrderBy(tax => tax.Position)];
 
+    /// <summary>Whether it bills usage before its period is over, because an agreed sum was passed.</summary>
+    public bool IsProgressive => _lines.Any(line => line.Item?.StartsWith(BilledPeriod.Progressive, StringComparison.Ordinal) == true);
+
     /// <summary>Everybody who ran, refreshed or submitted it. None of them may approve it.</summary>
     public IReadOnlyList<Guid> Preparers => _preparers;
 
     /// <summary>A new draft, submitted for approval at once: its period has ended, so it waits only for a person.</summary>
+    /// <param name="purchase">The grant of credits that it sells; null for what subscriptions owe.</param>
     public static Invoice Prepare(
-        Customer customer,
-        Company seller,
-        Period period,
-        InvoiceContent content,
-        Guid? runId,
-        Person by,
-        Instant now,
-        Instant? dueAt = null
-    )
+        Customer customer, Company seller, Period period, InvoiceContent content, Guid? runId, Person by, Instant now,
+        Instant? dueAt = null, Guid? purchase = null)
     {
         var invoice = new Invoice
         {
             Id = InvoiceId.New(),
             CustomerId = customer.Id,
             RunId = runId,
+            Purchase = purchase,
             Currency = content.Currency,
             PeriodStart = period.Start,
             PeriodEnd = period.End,
@@ -211,6 +213,10 @@ public sealed class Invoice
         by.RequireSecond(_preparers, "void", "voided");
         (Status, Voided, IsBilledAgain) = (InvoiceStatus.Voided, new Withdrawal(by, now, comment), billAgain);
     }
+
+    /// <summary>Says that it may be thrown away: it has no number yet, and nobody got it.</summary>
+    /// <exception cref="RuleBroken">It is issued.</exception>
+    public void Discard() => Require("discarded", InvoiceStatus.Draft, InvoiceStatus.NeedsApproval, InvoiceStatus.Approved);
 
     /// <summary>Calls what pays it by the numbers that were given out since.</summary>
     /// <param name="numbers">By what the draft called them.</param>

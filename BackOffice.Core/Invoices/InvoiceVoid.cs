@@ -75,7 +75,7 @@ public static class InvoiceVoid
         if (adjustments.Count > 0)
         {
             throw new RuleBroken(
-                $"Late usage of its periods is billed on {string.Join(", ", adjustments)}. "
+                $"Usage of its periods is billed again on {string.Join(", ", adjustments)}. "
                 + "Void that first; a draft has to be issued before.");
         }
     }

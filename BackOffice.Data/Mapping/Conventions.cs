@@ -8,6 +8,7 @@ using BackOffice.Core.Invoices;
 using BackOffice.Core.Pricing;
 using BackOffice.Core.Subscriptions;
 using BackOffice.Core.Taxes;
+using BackOffice.Core.Thresholds;
 using BackOffice.Core.Usage;
 using BackOffice.Core.Wallets;
 using Microsoft.EntityFrameworkCore;
@@ -33,7 +34,9 @@ internal static class Conventions
         Id<CouponId>(builder);
         Id<AppliedCouponId>(builder);
         Id<WalletId>(builder);
+        Id<WalletRuleId>(builder);
         Id<CreditNoteId>(builder);
+        Id<AlertId>(builder);
         builder.Properties<Currency>().HaveConversion<CurrencyConverter>().HaveMaxLength(3);
         builder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(30);
         builder.Properties<InvoiceNumberFormat>().HaveConversion<NumberFormatConverter>().HaveMaxLength(60);

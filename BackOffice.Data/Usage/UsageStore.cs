@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
@@ -52,6 +53,7 @@ public static class UsageStore
     {
         var by = order switch
         {
+            EventOrder.LastStoredFirst when query.Subscription is not null => "g.first_event DESC, e.id DESC", // Segments lie apart.
             EventOrder.LastStoredFirst => "e.id DESC",
             EventOrder.ByTime => "e.at_micros, e.id",
             _ => "e.id",
@@ -66,9 +68,8 @@ public static class UsageStore
 
     public static async Task<long> CountUsage(this BackOfficeDb db, EventQuery query, CancellationToken cancel)
     {
-        var joins = query.Name is null ? "" : Joins;
-        await using var command = await Command(db, query, "SELECT COUNT(*)", joins, "", cancel);
-        return Convert.ToInt64(await command.ExecuteScalarAsync(cancel), System.Globalization.CultureInfo.InvariantCulture);
+        await using var command = await Command(db, query, "SELECT COUNT(*)", "", "", cancel);
+        return Convert.ToInt64(await command.ExecuteScalarAsync(cancel), CultureInfo.InvariantCulture);
     }
 
     /// <summary>How many events of each import are stored, counted one by one.</summary>
@@ -169,11 +170,18 @@ public static class UsageStore
         Where(query.ToMicros, " AND e.at_micros < @to", "to", query.Subscription is null ? "" : " AND g.min_at < @to");
         Where(query.Import?.Value, " AND e.id >= (SELECT first_event FROM usage_imports WHERE id = @import)", "import",
             " AND e.id < (SELECT next_event FROM usage_imports WHERE id = @import)");
-        Where(query.Name, " AND n.name = @name", "name");
-        Where(query.Before, " AND e.id < @before", "before");
+        Where(query.Name, " AND e.name = (SELECT no FROM usage_names WHERE name = @name)", "name");
+        Where(query.Before, " AND e.id < @before", "before", query.Subscription is null ? "" : " AND g.first_event < @before");
+        Where(query.From, " AND e.id >= @first", "first");
         Where(query.After, " AND e.id > @after", "after");
         Where(query.Through, " AND e.id <= @through", "through");
         Where(query.Late, db.Database.IsSqlite() && query.Late == true ? " AND e.late = 1" : " AND e.late = @late", "late");
+        if (query.Property is { } property)
+        {
+            var sets = await UsageSearch.SetsWith(db, property, cancel);
+            sql.Append(CultureInfo.InvariantCulture, $" AND e.property_set IN ({(sets.Count == 0 ? "-1" : string.Join(',', sets))})");
+        }
+
         command.CommandText = sql.Append(end).ToString();
         return command;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using BackOffice.Core.Common;
 using BackOffice.Core.Usage;
 using BackOffice.Data;
+using BackOffice.Web.Features.Alerts;
 using BackOffice.Web.Features.Usage;
 using BackOffice.Web.Features.Usage.Files;
 using Microsoft.EntityFrameworkCore;
@@ -53,6 +54,7 @@ internal static class UsageVerbs
                 var id = await call.Get<ReceiveUpload>().Run(path.Name, content, call.Cancel);
                 var mode = call.Options.GetRequiredValue(Commit) == "good" ? ImportMode.GoodRowsOnly : ImportMode.AllOrNothing;
                 var import = await call.Get<ImportUsage>().Run(id, await MappingFor(call, id), mode, new RowsRead(), call.Cancel);
+                await call.Get<CheckAlerts>().Run(id, call.Cancel);
                 return await Summary(call, import);
             },
             File,

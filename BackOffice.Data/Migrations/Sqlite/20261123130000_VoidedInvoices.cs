@@ -31,7 +31,7 @@ namespace BackOffice.Data.Migrations.Sqlite
             "discounts", "due_at", "due_on", "issued_by", "issued_on", "number", "payment_days",
             "period_end", "period_start", "prepared_at", "prepared_by", "return_comment", "run_id", "seller",
             "settled_minor", "settlements", "subtotal_minor", "tax_minor", "tax_note", "total_minor", "zone_id",
-            "preparers", "usage_through", "leaves_out_late",
+            "preparers", "usage_through", "leaves_out_late", "purchase",
         ];
 
         private static readonly string Voiding =

@@ -36,10 +36,13 @@ internal sealed class BilledBefore
         .SelectMany(row => row.Proof.Items([]).Select(item => (Identity: item.Key.Identity(), Next: row.Proof.Generation + 1)))
         .GroupBy(item => item.Identity).ToImmutableDictionary(group => group.Key, group => group.Max(item => item.Next));
 
+    /// <summary>What stands on other documents.</summary>
+    public IEnumerable<BilledRow> Elsewhere => _all.Where(row =>
+        !row.IsReleased && row.Proof.InvoiceId != _without && row.Document?.Status != InvoiceStatus.Voided);
+
     /// <summary>Adjustments of usage that stand on other documents.</summary>
-    public IEnumerable<BilledRow> AdjustedElsewhere => _all.Where(row =>
-        row is { IsReleased: false, Adjustment: not null, Kind: DueKind.UsageAdjustment }
-        && row.Proof.InvoiceId != _without && row.Document?.Status != InvoiceStatus.Voided);
+    public IEnumerable<BilledRow> AdjustedElsewhere =>
+        Elsewhere.Where(row => row is { Adjustment: not null, Kind: DueKind.UsageAdjustment });
 
     /// <summary>The number of the document that bills an event; null when none does.</summary>
     public string? DocumentOf(StoredEvent usage) => _of[usage.SubscriptionId]
@@ -91,8 +94,10 @@ internal sealed class BilledBefore
             new BilledLine(l.Position - 1, l.ChargeCode, Money.OfMinor(l.AmountMinor, l.Currency))
             {
                 Kind = l.Kind, Quantity = l.Quantity, Events = l.Events, Filter = l.Filter, Group = l.Group,
+                Usage = BilledLine.UsageOf(l.Kind, l.ChargeCode, l.Filter, l.Group),
             }));
-        return _standing.SelectMany(row => row.Proof.Items(row.Proof.InvoiceId is { } invoice ? lines[invoice] : []))
+        return _standing.SelectMany(row => row.Proof.Items(row.Proof.InvoiceId is { } invoice ? lines[invoice] : [])
+                .Select(item => item with { IsFinal = row.Document is null or { Number: not null } }))
             .ToLookup(item => item.Key.Subscription);
     }
 

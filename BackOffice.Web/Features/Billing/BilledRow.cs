@@ -39,6 +39,10 @@ internal sealed record BilledRow(BilledPeriod Proof, BilledOn? Document)
     /// <summary>Whether usage that comes now is late for it, and may be adjusted: what was voided for good is not.</summary>
     public bool ClosesForGood => Proof.ClosesUsage && Document is null or { Status: InvoiceStatus.Issued };
 
+    /// <summary>Whether it takes off what was billed early for its period.</summary>
+    public bool TakesOff(BilledRow early) => Proof.SubscriptionId == early.Proof.SubscriptionId
+        && early.Proof.Items([]).Any(before => Proof.Items([]).Any(before.IsTakenOffBy));
+
     /// <summary>Whether a document counted on it when it was issued itself.</summary>
     public bool WasThereBefore(BilledOn issued) =>
         Document is not { } document || string.CompareOrdinal(document.Id.Value.ToString(), issued.Id.Value.ToString()) < 0

@@ -63,9 +63,14 @@ public sealed class BillingBook(BackOfficeDb db)
     public async Task<InvoiceContent> Again(Invoice invoice, Instant now, CancellationToken cancel) =>
         (await DocumentAgain(invoice, now, cancel)).Content;
 
-    /// <summary>The same with its items.</summary>
+    /// <summary>The same, with its items and the credit notes that would be made with it.</summary>
     public async Task<BillingDocument> DocumentAgain(Invoice invoice, Instant now, CancellationToken cancel)
     {
+        if (invoice.Purchase is { } purchase)
+        {
+            return await db.SellAgain(invoice, purchase, cancel);
+        }
+
         var (account, keys) = (await _accounts.Load(invoice.CustomerId, now, invoice.Id, cancel), await Keys(invoice.Id, cancel));
         var dueAt = invoice.DueAt ?? new Period(invoice.PeriodEnd, invoice.PeriodEnd.PlusDays(1)).In(Zone.Of(invoice.ZoneId)).Start;
         var usage = await db.UsageOf(account.Account, dueAt, KnownUsage.To(invoice), cancel);

@@ -7,7 +7,7 @@ namespace BackOffice.Web.Features.Billing;
 /// <summary>What became of late usage.</summary>
 internal static class LateBilling
 {
-    /// <summary>The issued documents that bill late events after all, by the event; those that wait or are only listed are missing.</summary>
+    /// <summary>The issued documents that bill late events after all, by the event; others wait or are only listed.</summary>
     public static async Task<IReadOnlyDictionary<long, string>> DocumentsOf(
         BackOfficeDb db, IReadOnlyList<StoredEvent> late, CancellationToken cancel)
     {

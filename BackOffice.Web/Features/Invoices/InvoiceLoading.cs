@@ -27,7 +27,7 @@ internal static class InvoiceLoading
     public static async Task<BillingDocument> RequireUpToDate(this BackOfficeDb db, Invoice invoice, Instant now, CancellationToken cancel)
     {
         var document = await new BillingBook(db).DocumentAgain(invoice, now, cancel);
-        if (!invoice.Says(document.Content))
+        if (!document.IsSaidBy(invoice))
         {
             throw new RuleBroken(
                 "Usage or taxes have changed since this invoice was computed, or what reduces and pays it. "

@@ -1,4 +1,5 @@
 using BackOffice.Core.Invoices;
+using BackOffice.Core.Wallets;
 using BackOffice.Web.Shared;
 using Microsoft.AspNetCore.Components;
 
@@ -22,6 +23,13 @@ public partial class InvoicePage
         InvoiceStatus.Approved => "Issuing gives it its number and date. Refreshing it voids the approval.",
         InvoiceStatus.Voided => $"Voided: {view.Voided!.Comment}. It keeps its number, and nobody is asked to pay it.",
         _ => $"Issued on {DateText.Day(view.IssuedOn)}, due on {DateText.Day(view.DueOn)}. It never changes again.",
+    };
+
+    private static string Arrival(GrantStatus credits) => credits switch
+    {
+        GrantStatus.Settled => "The credits it sold are there.",
+        GrantStatus.Failed => "The credits it sold were taken back.",
+        _ => "It sells credits. They come when somebody says on the wallet's page that it was paid.",
     };
 
     protected override Task OnParametersSetAsync() => Load();

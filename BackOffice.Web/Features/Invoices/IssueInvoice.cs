@@ -3,6 +3,7 @@ using BackOffice.Core.Invoices;
 using BackOffice.Data;
 using BackOffice.Data.Audit;
 using BackOffice.Data.Usage;
+using BackOffice.Web.Features.Billing;
 using BackOffice.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -21,8 +22,12 @@ public sealed partial class IssueInvoice(IDbContextFactory<BackOfficeDb> dbs, Ga
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var invoice = await db.LoadToDecide(id, cancel);
         var now = clock.GetCurrentInstant();
-        var leavesOutLate = invoice.Status == InvoiceStatus.Approved
-            && await db.LeavesOutLate(invoice, await db.RequireUpToDate(invoice, now, cancel), cancel);
+        var leavesOutLate = false;
+        if (invoice.Status == InvoiceStatus.Approved)
+        {
+            await db.RequireEarlierIssued(invoice, cancel);
+            leavesOutLate = await db.LeavesOutLate(invoice, await db.RequireUpToDate(invoice, now, cancel), cancel);
+        }
 
         var company = await db.Companies.SingleAsync(cancel);
         var today = now.InZone(company.Zone).Date;

@@ -11,7 +11,9 @@ namespace BackOffice.Web.Features.Invoices;
 /// <summary>Which documents adjust usage that an invoice billed, and which adjustments are on it.</summary>
 internal static class LateAdjusting
 {
-    /// <summary>Other documents that bill late usage of its periods on top of it, as people call them.</summary>
+    /// <summary>
+    /// Other documents that bill late usage of its periods on top of it, or take off what it billed early, as people call them.
+    /// </summary>
     public static async Task<IReadOnlyList<string>> AdjustmentsOf(this BackOfficeDb db, Invoice invoice, CancellationToken cancel)
     {
         var proofs = await db.BilledPeriods.AsNoTracking().Where(b => b.InvoiceId == invoice.Id).ToListAsync(cancel);
@@ -19,8 +21,10 @@ internal static class LateAdjusting
         var billed = await BilledBefore.Load(db, [invoice.CustomerId], subscriptions, invoice.Id, cancel);
         var ours = proofs.Select(proof => new BilledRow(proof, null))
             .Where(row => row.Kind is DueKind.Usage or DueKind.UsageAdjustment).ToList();
+        var early = proofs.Select(proof => new BilledRow(proof, null)).Where(row => row.Kind == DueKind.Progressive).ToList();
         return
         [
+            .. billed.Elsewhere.Where(other => early.Any(other.TakesOff)).Select(other => other.Document?.Number ?? "a draft").Distinct(),
             .. billed.AdjustedElsewhere.Where(other => ours.Any(row => row.Of == other.Of && other.Adjustment > (row.Adjustment ?? 0)))
                 .Select(other => other.Document?.Number ?? (other.Document is null ? "a period that owed nothing" : "a draft")).Distinct(),
         ];

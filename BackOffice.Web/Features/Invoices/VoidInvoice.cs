@@ -29,6 +29,11 @@ public sealed partial class VoidInvoice(IDbContextFactory<BackOfficeDb> dbs, Gat
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var invoice = await db.LoadToDecide(id, cancel);
         var now = clock.GetCurrentInstant();
+        if (invoice.Purchase is not null)
+        {
+            throw new RuleBroken("This invoice sold wallet credits. Credit all of it: that takes the purchase back.");
+        }
+
         invoice.Void(comment, billAgain, actor.AsPerson(), now);
         await RequireNothingBuiltOn(db, invoice, cancel);
         await db.GiveBack(invoice, now, cancel);

@@ -115,9 +115,9 @@ public sealed class LateUsageBillingTests
         var (november, december) = ((await scene.Invoices())[0], (await scene.Invoices())[^1]);
         Task Void(Invoice invoice) => scene.As<VoidInvoice>(scene.Approver, v => v.Run(invoice.Id, "Wrong address", billAgain: true));
 
-        await Scene.Refused("is billed on a draft", () => Void(november));
+        await Scene.Refused("is billed again on a draft", () => Void(november));
         await Issue(scene, december);
-        await Scene.Refused("is billed on INV-2024-000001", () => Void(november));
+        await Scene.Refused("is billed again on INV-2024-000001", () => Void(november));
         await Void(december);
         await Void(november);
         await scene.Bill(December);
