@@ -1,6 +1,7 @@
 using BackOffice.Core.Usage;
 using BackOffice.Data;
 using BackOffice.Data.Usage;
+using BackOffice.Web.Features.Billing;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -19,7 +20,11 @@ public sealed record EventFilter(
 
 public sealed record EventRow(
     long Id, Instant At, string Name, string Subscription, IReadOnlyDictionary<string, string> Properties, string TransactionId,
-    ImportId ImportId, long ImportNumber, long Line, bool IsLate);
+    ImportId ImportId, long ImportNumber, long Line, bool IsLate)
+{
+    /// <summary>The invoice that bills it although it was late; null while none does.</summary>
+    public string? LateOn { get; init; }
+}
 
 /// <summary>A page of events, the last stored first.</summary>
 /// <param name="Older">Where the next page begins; null on the last one.</param>
@@ -67,8 +72,12 @@ public sealed class EventQueries(IDbContextFactory<BackOfficeDb> dbs)
         var codeOf = await db.Subscriptions.Where(s => subscriptions.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.Code, cancel);
         var imports = events.Select(e => e.ImportId).Distinct().ToList();
         var numberOf = await db.Imports.Where(i => imports.Contains(i.Id)).ToDictionaryAsync(i => i.Id, i => i.Number, cancel);
+        var lateOn = await LateBilling.DocumentsOf(db, [.. events.Where(e => e.IsLate)], cancel);
         return [.. events.Select(e => new EventRow(
-            e.Id, e.At, e.Name, codeOf[e.SubscriptionId], e.Shown, e.TransactionId, e.ImportId, numberOf[e.ImportId], e.Line, e.IsLate))];
+            e.Id, e.At, e.Name, codeOf[e.SubscriptionId], e.Shown, e.TransactionId, e.ImportId, numberOf[e.ImportId], e.Line, e.IsLate)
+        {
+            LateOn = lateOn.GetValueOrDefault(e.Id),
+        })];
     }
 
     private static async Task<(EventQuery Query, string? Unknown)> Query(
