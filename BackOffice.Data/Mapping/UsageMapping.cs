@@ -21,6 +21,18 @@ internal sealed class ImportMapping : IEntityTypeConfiguration<Import>
     }
 }
 
+internal sealed class SavedMappingMapping : IEntityTypeConfiguration<SavedMapping>
+{
+    public void Configure(EntityTypeBuilder<SavedMapping> mapping)
+    {
+        mapping.ToTable("saved_mappings");
+        mapping.Property(m => m.Id).ValueGeneratedNever();
+        mapping.Property(m => m.Name).HasMaxLength(100);
+        mapping.HasIndex(m => m.Name).IsUnique();
+        mapping.HasRevision();
+    }
+}
+
 internal sealed class ImportProblemMapping : IEntityTypeConfiguration<ImportProblem>
 {
     public void Configure(EntityTypeBuilder<ImportProblem> problem)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
@@ -69,6 +70,7 @@ public static class UsageStore
     {
         var by = order switch
         {
+            EventOrder.LastStoredFirst when query.Subscription is not null => "g.first_event DESC, e.id DESC", // Segments lie apart.
             EventOrder.LastStoredFirst => "e.id DESC",
             EventOrder.ByTime => "e.at_micros, e.id",
             _ => "e.id",
@@ -94,9 +96,8 @@ public static class UsageStore
 
     public static async Task<long> CountUsage(this BackOfficeDb db, EventQuery query, CancellationToken cancel)
     {
-        var joins = query.Name is null ? "" : Joins;
-        await using var command = await Command(db, query, "SELECT COUNT(*)", joins, "", cancel);
-        return Convert.ToInt64(await command.ExecuteScalarAsync(cancel), System.Globalization.CultureInfo.InvariantCulture);
+        await using var command = await Command(db, query, "SELECT COUNT(*)", "", "", cancel);
+        return Convert.ToInt64(await command.ExecuteScalarAsync(cancel), CultureInfo.InvariantCulture);
     }
 
     /// <summary>How many events of each import are stored, counted one by one.</summary>
@@ -206,10 +207,16 @@ public static class UsageStore
         Where(query.FromMicros, " AND e.at_micros >= @from", "from", segmented ? " AND g.max_at >= @from" : "");
         Where(query.ToMicros, " AND e.at_micros < @to", "to", segmented ? " AND g.min_at < @to" : "");
         Where(query.Import?.Value, " AND e.id >= (SELECT MIN(first_event) FROM usage_imports WHERE id = @import)", "import", OfImport);
-        Where(query.Name, " AND n.name = @name", "name");
-        Where(query.Before, " AND e.id < @before", "before");
-        Where(query.NotBefore, " AND e.id >= @notBefore", "notBefore");
+        Where(query.Name, " AND e.name = (SELECT no FROM usage_names WHERE name = @name)", "name");
+        Where(query.Before, " AND e.id < @before", "before", segmented ? " AND g.first_event < @before" : "");
+        Where(query.From, " AND e.id >= @first", "first");
         Where(query.Late, db.Database.IsSqlite() && query.Late == true ? " AND e.late = 1" : " AND e.late = @late", "late");
+        if (query.Property is { } property)
+        {
+            var sets = await UsageSearch.SetsWith(db, property, cancel);
+            sql.Append(CultureInfo.InvariantCulture, $" AND e.property_set IN ({(sets.Count == 0 ? "-1" : string.Join(',', sets))})");
+        }
+
         command.CommandText = sql.Append(end).ToString();
         return command;
 

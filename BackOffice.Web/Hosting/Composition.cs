@@ -1,4 +1,5 @@
 using BackOffice.Data.Providers;
+using BackOffice.Data.Usage;
 using BackOffice.Web.Documents;
 using BackOffice.Web.Features.Setup;
 using BackOffice.Web.Features.Api;
@@ -68,6 +69,8 @@ internal static class Composition
         services.AddSingleton<FirstRun>();
         services.AddSingleton<UploadStore>();
         services.AddSingleton<ImportWorker>();
+        services.AddSingleton<CheckWorker>();
+        services.AddSingleton<UsageDays>();
         services.AddSingleton(provider => ApiSettings.From(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<ApiLimits>();
         services.AddScoped<KeyGate>();

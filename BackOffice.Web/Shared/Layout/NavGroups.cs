@@ -25,6 +25,8 @@ internal static class NavGroups
             Permission.Read,
             new("Imports", "/imports", UploadFile),
             new("Events", "/events", ListAlt),
+            new("Alerts", "/alerts", NotificationsNone),
+            new("Coverage", "/coverage", CalendarMonth),
             new("Metrics", "/metrics", Speed)),
         new("Catalogue", Permission.Read, new("Plans", "/plans", Sell), new("Coupons", "/coupons", LocalOffer)),
         new(
