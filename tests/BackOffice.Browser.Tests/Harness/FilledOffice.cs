@@ -124,6 +124,7 @@ public sealed class FilledOffice(Chromium chromium) : IAsyncLifetime
             ("import-mapping", $"/imports/{imports[1].Value}"), ("events", "/events"), ("coverage", "/coverage?month=2023-11"),
             ("metrics", "/metrics"), ("metric-new", "/metrics/new"), ("metric", $"/metrics/{metric}"),
             ("plans", "/plans"), ("plan-new", "/plans/new"),
+            ("plan-copy", $"/plans/new?from={plan}"), ("subscription-new-plan", "/subscriptions/new?customer=rheinwerk&plan=ai-api"),
             ("plan", $"/plans/{plan}"), ("plan-edit", $"/plans/{plan}/edit"),
             ("coupons", "/coupons"), ("coupon-new", "/coupons/new"), ("coupon", $"/coupons/{coupon}"),
             ("wallet", $"/wallets/{wallet}"), ("invoice-credits", $"/invoices/{purchase}"),
