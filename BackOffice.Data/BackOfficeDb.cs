@@ -1,4 +1,5 @@
 using System.Data.Common;
+using BackOffice.Core.Access;
 using BackOffice.Core.Billing;
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Coupons;
@@ -50,7 +51,11 @@ public abstract class BackOfficeDb(DbContextOptions options)
 
     public DbSet<TaxRate> TaxRates => Set<TaxRate>();
 
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
     public DbSet<Import> Imports => Set<Import>();
+
+    public DbSet<SavedMapping> SavedMappings => Set<SavedMapping>();
 
     public DbSet<ImportProblem> ImportProblems => Set<ImportProblem>();
 

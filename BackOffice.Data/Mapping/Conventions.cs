@@ -1,3 +1,4 @@
+using BackOffice.Core.Access;
 using BackOffice.Core.Billing;
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Common;
@@ -23,12 +24,14 @@ internal static class Conventions
 {
     public static void Apply(ModelConfigurationBuilder builder, bool sqlite)
     {
+        Id<ApiKeyId>(builder);
         Id<CustomerId>(builder);
         Id<MetricId>(builder);
         Id<PlanId>(builder);
         Id<SubscriptionId>(builder);
         Id<TaxRateId>(builder);
         Id<ImportId>(builder);
+        Id<SavedMappingId>(builder);
         Id<BillingRunId>(builder);
         Id<InvoiceId>(builder);
         Id<CouponId>(builder);

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BackOffice.Data.Usage;
 
 /// <summary>A page of events, the last stored first.</summary>
-/// <param name="Older">Where to go on; null when everything was looked at. With few or no events: the search has not come further yet.</param>
+/// <param name="Older">Where to go on; null when everything was looked at. A page that is not full has not come further yet.</param>
 public sealed record EventPage(IReadOnlyList<StoredEvent> Events, long? Older);
 
 /// <summary>

@@ -141,6 +141,14 @@ public sealed partial class ImportForm
         await RunCheck();
     }
 
+    private async Task SaveAs()
+    {
+        if (await NameDialog.Ask(Dialogs, "Save this mapping", inspection!.SavedAs) is { } name)
+        {
+            await Act.Run(() => Save.Run(name, draft!.ToMapping(names!.Metrics)), $"Files with these columns are mapped as “{name}”.");
+        }
+    }
+
     private Task<bool> RunImport()
     {
         var mapping = draft!.ToMapping(names!.Metrics);

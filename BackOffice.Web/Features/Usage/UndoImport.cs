@@ -107,10 +107,10 @@ public sealed partial class UndoImport(IDbContextFactory<BackOfficeDb> dbs, Gate
             .Where(i => db.BilledPeriods.Any(b => b.InvoiceId == i.Id && ids.Contains(b.SubscriptionId))).ToListAsync(cancel);
         foreach (var invoice in open.OrderBy(invoice => invoice.DueAt).ThenBy(invoice => invoice.PreparedAt))
         {
-            var document = await new BillingBook(db).DocumentAgain(invoice, now, cancel);
-            if (!document.IsSaidBy(invoice))
+            var again = await new BillingBook(db).AgainWithNotes(invoice, now, cancel);
+            if (!again.IsSaidBy(invoice))
             {
-                await db.Refresh(invoice, document, by, now, cancel);
+                await db.Refresh(invoice, again, by, now, cancel);
                 await db.SaveChangesAsync(cancel); // The next one may take off what this one bills.
             }
         }

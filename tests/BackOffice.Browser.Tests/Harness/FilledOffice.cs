@@ -116,7 +116,7 @@ public sealed class FilledOffice(Chromium chromium) : IAsyncLifetime
             ("subscriptions", "/subscriptions"), ("subscription-new", "/subscriptions/new"),
             ("subscription", $"/subscriptions/{subscription}"), ("alert-new", $"/subscriptions/{subscription}/alerts/new"),
             ("alerts", "/alerts?all=true"), ("alerts-defined", "/alerts/defined"),
-            ("imports", "/imports"), ("import-new", "/imports/new"), ("import", $"/imports/{imports[0].Value}"),
+            ("imports", "/imports"), ("mappings", "/imports/mappings"), ("import-new", "/imports/new"), ("import", $"/imports/{imports[0].Value}"),
             ("import-mapping", $"/imports/{imports[1].Value}"), ("events", "/events"), ("coverage", "/coverage?month=2023-11"),
             ("metrics", "/metrics"), ("metric-new", "/metrics/new"), ("metric", $"/metrics/{metric}"),
             ("plans", "/plans"), ("plan-new", "/plans/new"),

@@ -55,6 +55,7 @@ public sealed class CheckWorkerTests
 
         Assert.Equal("There is no such import. Upload the file again.", forms.State(unknown)!.Refusal);
         await Assert.ThrowsAsync<RuleBroken>(() => office.As<StartCheck>(viewer, use => use.Run(unknown, Mapping)));
-        await Assert.ThrowsAsync<RuleBroken>(() => office.As<StartCheck>(clerk, use => use.Run(unknown, Mapping with { TimestampColumn = null })));
+        var incomplete = Mapping with { TimestampColumn = null };
+        await Assert.ThrowsAsync<RuleBroken>(() => office.As<StartCheck>(clerk, use => use.Run(unknown, incomplete)));
     }
 }

@@ -63,7 +63,7 @@ internal sealed record KilledImport(
         }
     }
 
-    /// <summary>Every row of usage, of imports, their problems and the audit trail, as text; what an undisturbed import leaves too.</summary>
+    /// <summary>Every row of usage, of imports, their problems and the audit trail, as text.</summary>
     public async Task<string> Everything()
     {
         string[] tables =
@@ -116,7 +116,8 @@ internal sealed record KilledImport(
         source.ActAs(Actor.CommandLine);
         var uploads = new UploadStore(new DataPlace(Directory, Provider, ConnectionString), new ConfigurationBuilder().Build());
         var use = new ImportUsage(
-            dbs, new Gate(dbs, source, NullLogger<Gate>.Instance), uploads, new FakeClock(UsageFiles.Now), NullLogger<ImportUsage>.Instance);
+            dbs, new Gate(dbs, source, NullLogger<Gate>.Instance), uploads, new FakeClock(UsageFiles.Now),
+            NullLogger<ImportUsage>.Instance);
         await use.Run(new ImportId(Import), UsageFiles.Calls, ImportMode.GoodRowsOnly, progress);
     }
 

@@ -88,8 +88,8 @@ public sealed class KilledImportTests(PostgresServer server)
         var text = new StringBuilder("id,at,customer,calls\n");
         for (var row = 1; row < Rows; row++)
         {
-            var (day, hour) = ((row % 28) + 1, row % 24);
-            text.Append(CultureInfo.InvariantCulture, $"row-{row},2026-01-{day:00}{(row == 5 ? "" : $"T{hour:00}:00:00")},SUB-1,{row % 97}\n");
+            var (day, hour) = ((row % 28) + 1, row == 5 ? "" : $"T{row % 24:00}:00:00");
+            text.Append(CultureInfo.InvariantCulture, $"row-{row},2026-01-{day:00}{hour},SUB-1,{row % 97}\n");
         }
 
         return text.Append("wrong,2026-01-01,SUB-1,x\n").ToString();

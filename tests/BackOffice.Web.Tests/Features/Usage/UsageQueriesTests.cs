@@ -84,7 +84,8 @@ public sealed class UsageQueriesTests(PostgresServer server)
         var all = await db.Usage(new EventQuery()).OrderByDescending(e => e.Id).ToListAsync();
         foreach (var filter in filters)
         {
-            var expected = all.Where(e => filter.From is null || e.At.InZone(DateTimeZoneProviders.Tzdb["Europe/Berlin"]).Day is >= 5 and <= 25).Select(e => e.Id);
+            var berlin = DateTimeZoneProviders.Tzdb["Europe/Berlin"];
+            var expected = all.Where(e => filter.From is null || e.At.InZone(berlin).Day is >= 5 and <= 25).Select(e => e.Id);
             var found = new List<long>();
             for (long? before = null; found.Count == 0 || before is not null;)
             {
