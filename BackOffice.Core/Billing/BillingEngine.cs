@@ -23,23 +23,32 @@ public static class BillingEngine
     {
         var rater = new ItemRater(account.Metrics, usage);
         var documents = new List<BillingDocument>();
+        var (now, known) = (account, 0);
         foreach (var due in Pending(account, rater, through))
         {
-            // Mostly there is one, after which nobody asks what the account would be.
-            account = documents.Count == 0 ? account : account.After(documents[^1]);
-            documents.Add(DocumentMaker.Make(account, rater, due));
+            documents.Add(DocumentMaker.Make(Now(), rater, due));
         }
 
-        foreach (var life in account.Lives)
+        foreach (var item in ProgressiveItems.Of(account, through))
         {
-            if (ProgressiveItems.Due(account, rater, life, through) is { } early)
+            if (ProgressiveItems.Due(Now(), rater, item) is { } early)
             {
-                documents.Add(DocumentMaker.Make(account, rater, early));
-                account = account.After(documents[^1]);
+                documents.Add(DocumentMaker.Make(Now(), rater, early));
             }
         }
 
         return documents;
+
+        // The account after the documents made so far. Mostly there is one, after which nobody asks.
+        Account Now()
+        {
+            for (; known < documents.Count; known++)
+            {
+                now = now.After(documents[known]);
+            }
+
+            return now;
+        }
     }
 
     /// <summary>A document that was made once, as the account and the usage give it now: refreshing and checking are this.</summary>
