@@ -68,13 +68,21 @@ public sealed record Account
             Billed = Billed.SetItems(document.Items.Select(rated => KeyValuePair.Create(rated.Item.Key, document.Proof(rated)))),
             Documents = documents,
             Coupons = [.. coupons.Where(coupon => !coupon.InHand.Progress.IsUsedUp(coupon.InHand.Terms))],
-            Wallets = [.. Wallets.Select((wallet, i) => wallet with { Balance = Spent(wallet, document, i) })],
+            Wallets = [.. Wallets.Select((wallet, i) => After(wallet, document, i))],
             Credits = [.. credits.Where(credit => credit.Balance.MinorUnits > 0)],
         };
     }
 
-    private static Money Spent(WalletInHand wallet, BillingDocument document, int place) =>
-        wallet.Balance.Currency == document.Currency ? wallet.Balance - document.Wallets.UsedOf(place) : wallet.Balance;
+    private static WalletInHand After(WalletInHand wallet, BillingDocument document, int place)
+    {
+        if (wallet.Balance.Currency != document.Currency)
+        {
+            return wallet;
+        }
+
+        var taxed = document.TaxedCredits.Where(credit => credit.Wallet == place).Select(credit => credit.Amount).Sum(document.Currency);
+        return wallet with { Balance = wallet.Balance - document.Wallets.UsedOf(place) - taxed, Taxed = wallet.Taxed - taxed };
+    }
 }
 
 /// <summary>A coupon of a customer.</summary>
@@ -94,6 +102,9 @@ public sealed record AccountCoupon(CouponInHand InHand, LocalDate? ExpiresOn = n
 /// <param name="Offset">What credit notes took off what was open.</param>
 public sealed record BilledDocument(CreditableInvoice Creditable, Money Total, Money Paid, Money Refunded, Money Offset)
 {
+    /// <summary>Whether it is issued, so that only a credit note changes it; a draft is computed again instead.</summary>
+    public bool IsIssued { get; init; } = true;
+
     /// <summary>What the customer still has to pay.</summary>
     public Money Open => Total - Paid - Offset;
 
@@ -107,7 +118,7 @@ public sealed record BilledDocument(CreditableInvoice Creditable, Money Total, M
     /// <summary>The document when the customer has paid.</summary>
     public BilledDocument AfterPayment(Money amount) => this with { Paid = Paid + amount };
 
-    internal BilledDocument After(UnusedFeeNote note) => this with
+    internal BilledDocument After(UnusedNote note) => this with
     {
         Creditable = Creditable.After(note.Content),
         Refunded = Refunded + note.Split.Refund,

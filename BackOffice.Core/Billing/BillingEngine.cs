@@ -13,8 +13,8 @@ namespace BackOffice.Core.Billing;
 /// </remarks>
 public static class BillingEngine
 {
-    // How far back a change of a life may have moved what a document bills; it bounds the cost of looking for it.
-    private static readonly Duration LookBack = Duration.FromDays(400);
+    // A year and some days: the usage of the period that goes on is due by then.
+    private static readonly Duration LongestPeriod = Duration.FromDays(370);
 
     /// <summary>The documents due through a moment that were not made yet, oldest first. Make them in this order.</summary>
     /// <exception cref="RuleBroken">Something refuses, such as a tax that is not known: the customer is parked.</exception>
@@ -30,6 +30,15 @@ public static class BillingEngine
             documents.Add(DocumentMaker.Make(account, rater, due));
         }
 
+        foreach (var life in account.Lives)
+        {
+            if (ProgressiveItems.Due(account, rater, life, through) is { } early)
+            {
+                documents.Add(DocumentMaker.Make(account, rater, early));
+                account = account.After(documents[^1]);
+            }
+        }
+
         return documents;
     }
 
@@ -42,17 +51,57 @@ public static class BillingEngine
         Account account, IUsageReading usage, (Instant At, Currency Currency) due, IReadOnlySet<ItemKey> keys)
     {
         var rater = new ItemRater(account.Metrics, usage);
-        var items = Owed(account, rater, due.At, due.At - LookBack).Where(owed => keys.Contains(owed.Item.Key));
+        var early = keys.Any(key => DueItem.ReadKind(key.Kind).Kind == DueKind.Progressive);
+        var items = Owed(account, rater, due.At).Concat(early ? ProgressiveItems.Owed(account, rater, due.At) : [])
+            .Where(owed => keys.Contains(owed.Item.Key));
         return DocumentMaker.Make(account, rater, new PendingDocument(due.At, due.Currency, InOrder(items)));
     }
+
+    /// <summary>
+    /// What will be asked for all that is used by now: what is due and not billed, and the usage of periods that go on, one document for
+    /// each currency. A forecast for wallets; nobody makes these documents.
+    /// </summary>
+    /// <param name="usage">Answers the questions of each life through its <see cref="Horizon"/>.</param>
+    /// <exception cref="RuleBroken">Something refuses, such as a tax that is not known.</exception>
+    public static IReadOnlyList<BillingDocument> Forecast(Account account, IUsageReading usage, Instant now)
+    {
+        var rater = new ItemRater(account.Metrics, usage);
+        return
+        [
+            .. account.Lives
+                .SelectMany((life, i) => Owed(account with { Lives = [life] }, rater, Horizon(life, now))
+                    .Select(owed => owed with { Life = i }))
+                .Where(owed => !account.Billed.ContainsKey(owed.Item.Key) && CountsIn(owed.Item, now))
+                .GroupBy(owed => owed.Item.Phase.Terms.Currency)
+                .OrderBy(group => group.Key.Code, StringComparer.Ordinal)
+                .Select(group => DocumentMaker.Make(
+                    account, rater, new PendingDocument(group.Max(owed => owed.Item.DueAt), group.Key, InOrder(group)))),
+        ];
+    }
+
+    /// <summary>When the usage of the periods that a life is in will be due; now when there is none.</summary>
+    public static Instant Horizon(SubscriptionLife life, Instant now) => DueItems.Of(life, now + LongestPeriod)
+        .Where(item => item.Kind == DueKind.Usage && item.Moments.Contains(now)).Select(item => item.DueAt).Append(now).Max();
+
+    private static bool CountsIn(DueItem item, Instant now) => item.Kind != DueKind.UnusedFee
+        && (item.DueAt <= now || (item.Kind == DueKind.Usage && item.Moments.Start <= now));
 
     /// <summary>What rating will ask about usage: a caller with a database answers all of it, then calls <see cref="Due"/>.</summary>
     public static IReadOnlyList<UsageQuestion> Questions(Account account, Instant through)
     {
         var rater = new ItemRater(account.Metrics, UsageLog.Empty);
-        return [.. account.Lives.SelectMany(life => DueItems.Of(life, through))
-            .Where(item => !account.Billed.ContainsKey(item.Key)).SelectMany(rater.Questions)];
+        return [.. account.Lives.SelectMany(life => DueItems.Of(life, through)).Where(item => !account.Billed.ContainsKey(item.Key))
+            .Concat(ProgressiveItems.Of(account, through)).SelectMany(rater.Questions)];
     }
+
+    /// <summary>What a subscription used in the period that goes on; null when none does.</summary>
+    /// <param name="at">Usage before this moment counts.</param>
+    public static UsageSoFar? SoFar(Account account, IUsageReading usage, SubscriptionLife life, Instant at) =>
+        DueItems.UsageSoFar(life, at) is { } item ? UsageSoFar.Of(account, new ItemRater(account.Metrics, usage), item) : null;
+
+    /// <summary>What <see cref="SoFar"/> will ask about usage.</summary>
+    public static IReadOnlyList<UsageQuestion> QuestionsSoFar(Account account, SubscriptionLife life, Instant at) =>
+        DueItems.UsageSoFar(life, at) is { } item ? [.. new ItemRater(account.Metrics, UsageLog.Empty).Questions(item)] : [];
 
     private static IEnumerable<PendingDocument> Pending(Account account, ItemRater rater, Instant through) =>
         Owed(account, rater, through).Where(due => !account.Billed.ContainsKey(due.Item.Key))
@@ -66,17 +115,16 @@ public static class BillingEngine
             .Select(due => (due.Item, due.Lines))];
 
     // Everything the lives owe by a moment, billed or not.
-    private static List<(DueItem Item, IReadOnlyList<RatedLine>? Lines, int Life)> Owed(
-        Account account, ItemRater rater, Instant through, Instant? after = null)
+    private static List<(DueItem Item, IReadOnlyList<RatedLine>? Lines, int Life)> Owed(Account account, ItemRater rater, Instant through)
     {
         var pending = new List<(DueItem Item, IReadOnlyList<RatedLine>? Lines, int Life)>();
         for (var i = 0; i < account.Lives.Count; i++)
         {
             var life = account.Lives[i];
-            pending.AddRange(DueItems.Of(life, through, after).Select(item => (item, (IReadOnlyList<RatedLine>?)null, i)));
+            pending.AddRange(DueItems.Of(life, through).Select(item => (item, (IReadOnlyList<RatedLine>?)null, i)));
             if (life.Phases.Any(phase => phase.Terms.Charges.Any(charge => charge.Settings.PayInAdvance)))
             {
-                pending.AddRange(rater.EventByEvent(life, through, after)
+                pending.AddRange(rater.EventByEvent(life, through)
                     .Select(rated => (rated.Item, (IReadOnlyList<RatedLine>?)rated.Lines, i)));
             }
         }

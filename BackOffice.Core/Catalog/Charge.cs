@@ -36,15 +36,15 @@ public sealed class Charge
     };
 
     /// <summary>The charge in a version of its own: two versions never share one.</summary>
-    internal Charge At(int position) => At(Price, position);
+    internal Charge At(int position) => At(Price, position, Settings);
 
-    internal Charge At(Price price, int position) => new()
+    internal Charge At(Price price, int position, ChargeSettings settings) => new()
     {
         Id = Guid.CreateVersion7(),
         Position = position,
         Name = Name,
         MetricId = MetricId,
         Price = price,
-        Settings = Settings,
+        Settings = settings,
     };
 }

@@ -30,6 +30,11 @@ public sealed class Plan
 
     public BillingInterval Interval { get; private init; }
 
+    /// <summary>Since when nobody new may subscribe; null while the plan is offered.</summary>
+    public Instant? RetiredAt { get; private set; }
+
+    public bool IsRetired => RetiredAt is not null;
+
     public IReadOnlyList<PlanVersion> Versions => [.. _versions.OrderBy(version => version.Number)];
 
     /// <summary>The version being edited, if there is one.</summary>
@@ -55,6 +60,39 @@ public sealed class Plan
     }
 
     public void Rename(string name) => Name = Text.Required(name, "Name");
+
+    /// <summary>Offers it no longer. Subscriptions that are on it go on, and may move to its other versions.</summary>
+    /// <exception cref="RuleBroken">It was retired before, or nothing of it was ever published.</exception>
+    public void Retire(Instant now)
+    {
+        if (Latest is null)
+        {
+            throw new RuleBroken($"Plan {Code} was never published, so nobody can subscribe to it anyway.");
+        }
+
+        RetiredAt = RetiredAt is null ? now : throw new RuleBroken($"Plan {Code} has been retired already.");
+    }
+
+    /// <summary>Takes a retirement back: new subscriptions get the plan again.</summary>
+    /// <exception cref="RuleBroken">It is not retired.</exception>
+    public void OfferAgain() => RetiredAt = RetiredAt is not null
+        ? null
+        : throw new RuleBroken($"Plan {Code} is not retired.");
+
+    /// <summary>Asks whether somebody who is not on the plan may come to be.</summary>
+    /// <exception cref="RuleBroken">Nothing of it is published, or it is retired.</exception>
+    public void RequireOffer()
+    {
+        if (Latest is null)
+        {
+            throw new RuleBroken($"Plan {Code} is not published yet, so nobody can subscribe to it.");
+        }
+
+        if (IsRetired)
+        {
+            throw new RuleBroken($"Plan {Code} is retired: subscriptions on it go on, and nobody new can subscribe to it.");
+        }
+    }
 
     /// <summary>Replaces what the draft says; starts a new draft when every version is published.</summary>
     /// <exception cref="RuleBroken">The base fee has another currency or is negative, or a metric is charged twice.</exception>

@@ -1,4 +1,5 @@
 using BackOffice.Core.Common;
+using BackOffice.Core.Thresholds;
 
 namespace BackOffice.Core.Catalog;
 
@@ -25,6 +26,9 @@ public sealed record PlanSettings
 
     /// <summary>Null when nothing was promised.</summary>
     public MinimumCommitment? Commitment { get; init; }
+
+    /// <summary>Sums of usage at which an invoice is made before the period is over; null bills usage after it only.</summary>
+    public ThresholdLadder? EarlyBilling { get; init; }
 
     /// <summary>The plan's taxes; empty leaves it to the customer or the company.</summary>
     public IReadOnlyList<string> TaxCodes { get; init; } = [];
@@ -55,6 +59,7 @@ public sealed record PlanSettings
             throw new RuleBroken($"The commitment is in {commitment.Amount.Currency}, the plan in {currency}.");
         }
 
+        EarlyBilling?.Check(currency);
         return this with { InvoiceName = Text.Required(InvoiceName, "Invoice name") };
     }
 }

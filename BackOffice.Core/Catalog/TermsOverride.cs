@@ -1,5 +1,6 @@
 using BackOffice.Core.Common;
 using BackOffice.Core.Pricing;
+using BackOffice.Core.Thresholds;
 
 namespace BackOffice.Core.Catalog;
 
@@ -10,7 +11,14 @@ public sealed record TermsOverride
 
     public int? TrialDays { get; init; }
 
+    /// <summary>For a whole period; zero when this customer promises nothing.</summary>
     public Money? Commitment { get; init; }
+
+    /// <summary>When usage is billed early, instead of the plan's thresholds.</summary>
+    public ThresholdLadder? EarlyBilling { get; init; }
+
+    /// <summary>Usage is never billed early, whatever the plan says.</summary>
+    public bool NoEarlyBilling { get; init; }
 
     public IReadOnlyList<ChargeOverride> Charges { get; init; } = [];
 
@@ -18,6 +26,11 @@ public sealed record TermsOverride
 
     internal PlanTerms Apply(PlanTerms terms)
     {
+        if (NoEarlyBilling && EarlyBilling is not null)
+        {
+            throw new RuleBroken("Usage is billed early, or it is not: the agreed sums and the switch contradict each other.");
+        }
+
         foreach (var metric in Charges.Select(o => o.Metric).Where(metric => terms.Charges.All(charge => charge.MetricId != metric)))
         {
             throw new RuleBroken($"Plan {terms.PlanCode} has no charge for one of the agreed prices ({metric.Value}).");
@@ -32,7 +45,7 @@ public sealed record TermsOverride
         {
             Agreed = this,
             BaseFee = Same(BaseFee, terms) ?? terms.BaseFee,
-            Charges = Charges.Count == 0 ? terms.Charges : [.. terms.Charges.Select(Agreed)],
+            Charges = Charges.Count == 0 ? terms.Charges : [.. terms.Charges.Select(charge => Agreed(charge, terms.Currency))],
             Settings = Agreed(terms.Settings, terms).Checked(terms.Interval, terms.Currency),
         };
     }
@@ -40,14 +53,31 @@ public sealed record TermsOverride
     private PlanSettings Agreed(PlanSettings settings, PlanTerms terms) => settings with
     {
         TrialDays = TrialDays ?? settings.TrialDays,
-        Commitment = Same(Commitment, terms) is { } amount
-            ? new MinimumCommitment(amount, settings.Commitment?.Name) { TaxCodes = settings.Commitment?.TaxCodes ?? [] }
-            : settings.Commitment,
+        Commitment = Same(Commitment, terms) switch
+        {
+            null => settings.Commitment,
+            { MinorUnits: 0 } => null,
+            var amount => new MinimumCommitment(amount, settings.Commitment?.Name) { TaxCodes = settings.Commitment?.TaxCodes ?? [] },
+        },
         FixedCharges = [.. settings.FixedCharges.Select(Agreed)],
+        EarlyBilling = NoEarlyBilling ? null : EarlyBilling ?? settings.EarlyBilling,
     };
 
-    private Charge Agreed(Charge charge) =>
-        Charges.FirstOrDefault(agreed => agreed.Metric == charge.MetricId) is { } found ? charge.At(found.Price, charge.Position) : charge;
+    private Charge Agreed(Charge charge, Currency currency)
+    {
+        if (Charges.FirstOrDefault(agreed => agreed.Metric == charge.MetricId) is not { } found)
+        {
+            return charge;
+        }
+
+        var settings = charge.Settings with
+        {
+            Minimum = found.Minimum ?? charge.Settings.Minimum,
+            Maximum = found.Maximum ?? charge.Settings.Maximum,
+        };
+        settings.Check(charge.Name, currency);
+        return charge.At(found.Price ?? charge.Price, charge.Position, settings);
+    }
 
     private FixedCharge Agreed(FixedCharge charge) => FixedCharges.FirstOrDefault(agreed => agreed.Code == charge.Code) is { } found
         ? charge with { Units = found.Units ?? charge.Units, Price = found.Price ?? charge.Price }
@@ -58,8 +88,11 @@ public sealed record TermsOverride
         : throw new RuleBroken($"An agreed amount is in {amount.Currency}, the plan in {terms.Currency}.");
 }
 
-/// <summary>The agreed price of a metric.</summary>
-public sealed record ChargeOverride(MetricId Metric, Price Price);
+/// <summary>What is agreed about the charge of a metric; null leaves it as the plan has it.</summary>
+/// <param name="Price">For usage that no filter has a price of its own for.</param>
+/// <param name="Minimum">For a whole period; zero for no minimum.</param>
+/// <param name="Maximum">For a period.</param>
+public sealed record ChargeOverride(MetricId Metric, Price? Price = null, Money? Minimum = null, Money? Maximum = null);
 
 /// <summary>The agreed units or price of a fixed charge; null leaves it as the plan has it.</summary>
 public sealed record FixedChargeOverride(string Code, decimal? Units = null, Price? Price = null);

@@ -84,6 +84,31 @@ public sealed class AppliedCoupon
         };
     }
 
+    /// <summary>A coupon that a customer has already where he comes from, with what is left of it.</summary>
+    /// <exception cref="RuleBroken">The progress does not fit the terms, or nothing is left.</exception>
+    public static AppliedCoupon Bring(
+        Coupon coupon, CustomerId customer, string name, CouponTerms terms, Instant givenAt, LocalDate? expiresOn, CouponProgress progress)
+    {
+        var counts = terms is { Frequency: CouponFrequency.Once, Reduction: FixedReduction };
+        if (progress.UsedMinor < 0 || (progress.UsedMinor > 0 && !counts) || progress.InvoicesLeft > terms.Invoices
+            || progress.InvoicesLeft is null != terms.Invoices is null || progress.IsUsedUp(terms))
+        {
+            throw new RuleBroken($"What is left of coupon \"{name}\" does not fit its terms: {terms.InWords()}.");
+        }
+
+        return new()
+        {
+            Id = AppliedCouponId.New(),
+            CouponId = coupon.Id,
+            CustomerId = customer,
+            Name = Text.Required(name, "Name"),
+            Terms = terms,
+            Progress = progress,
+            AppliedAt = givenAt,
+            ExpiresOn = expiresOn,
+        };
+    }
+
     /// <summary>Whether an invoice of that day is reduced.</summary>
     public bool IsGoodOn(LocalDate day) => Status == AppliedCouponStatus.Active && !(ExpiresOn < day);
 

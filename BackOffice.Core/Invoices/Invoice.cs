@@ -1,3 +1,4 @@
+using BackOffice.Core.Billing;
 using BackOffice.Core.Common;
 using BackOffice.Core.Customers;
 using BackOffice.Core.Taxes;
@@ -47,6 +48,9 @@ public sealed class Invoice
 
     /// <summary>The run that made it.</summary>
     public Guid? RunId { get; private init; }
+
+    /// <summary>The grant of credits that it sells, which come when it is paid; null for what subscriptions owe.</summary>
+    public Guid? Purchase { get; private init; }
 
     public Currency Currency { get; private init; } = null!;
 
@@ -129,10 +133,14 @@ public sealed class Invoice
 
     public IReadOnlyList<InvoiceTax> Taxes => [.. _taxes.OrderBy(tax => tax.Position)];
 
+    /// <summary>Whether it bills usage before its period is over, because an agreed sum was passed.</summary>
+    public bool IsProgressive => _lines.Any(line => line.Item?.StartsWith(BilledPeriod.Progressive, StringComparison.Ordinal) == true);
+
     /// <summary>Everybody who ran, refreshed or submitted it. None of them may approve it.</summary>
     public IReadOnlyList<Guid> Preparers => _preparers;
 
     /// <summary>A new draft, submitted for approval at once: its period has ended, so it waits only for a person.</summary>
+    /// <param name="purchase">The grant of credits that it sells; null for what subscriptions owe.</param>
     public static Invoice Prepare(
         Customer customer,
         Company seller,
@@ -141,7 +149,8 @@ public sealed class Invoice
         Guid? runId,
         Person by,
         Instant now,
-        Instant? dueAt = null
+        Instant? dueAt = null,
+        Guid? purchase = null
     )
     {
         var invoice = new Invoice
@@ -149,6 +158,7 @@ public sealed class Invoice
             Id = InvoiceId.New(),
             CustomerId = customer.Id,
             RunId = runId,
+            Purchase = purchase,
             Currency = content.Currency,
             PeriodStart = period.Start,
             PeriodEnd = period.End,
@@ -212,6 +222,10 @@ public sealed class Invoice
         Require("issued", InvoiceStatus.Approved);
         (Status, Number, IssuedOn, DueOn, IssuedBy) = (InvoiceStatus.Issued, number, today, today.PlusDays(PaymentDays), by);
     }
+
+    /// <summary>Says that it may be thrown away: it has no number yet, and nobody got it.</summary>
+    /// <exception cref="RuleBroken">It is issued.</exception>
+    public void Discard() => Require("discarded", InvoiceStatus.Draft, InvoiceStatus.NeedsApproval, InvoiceStatus.Approved);
 
     /// <summary>Calls what pays it by the numbers that were given out since.</summary>
     /// <param name="numbers">By what the draft called them.</param>

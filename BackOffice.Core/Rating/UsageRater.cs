@@ -36,7 +36,8 @@ internal sealed class UsageRater(IReadOnlyDictionary<MetricId, Metric> metrics, 
                 }
             }
 
-            if (MinimumOf(item, question, lines.Skip(first)) is { } minimum)
+            // What a charge lacks of its minimum is known when the period is over.
+            if (item.Kind == DueKind.Usage && MinimumOf(item, question, lines.Skip(first)) is { } minimum)
             {
                 lines.Add(minimum);
             }

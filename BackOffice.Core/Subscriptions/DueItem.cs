@@ -30,6 +30,9 @@ public enum DueKind
 
     /// <summary>A base fee that was paid for days after the end: taken back by a credit note.</summary>
     UnusedFee,
+
+    /// <summary>The usage of a period so far, billed before the period is over because it passed a threshold.</summary>
+    Progressive,
 }
 
 /// <summary>What makes an item one of a kind, whenever and however often it is computed (blueprint §5: exactly once).</summary>
@@ -48,11 +51,14 @@ public sealed record ItemKey(SubscriptionId Subscription, string Kind, LocalDate
 public sealed record DueItem(
     DueKind Kind, SubscriptionLife Life, Phase Phase, Period Whole, LocalDate From, int Days, Interval Moments, Instant DueAt)
 {
-    /// <summary>Which of several of this kind in one period: a fixed charge, an event; null when there is one.</summary>
+    /// <summary>Which of several of this kind in one period: a fixed charge, an event, the n-th; null when there is one.</summary>
     public string? Part { get; init; }
 
     /// <summary>The fee that is taken back; null for everything that is billed.</summary>
     public ItemKey? Of { get; init; }
+
+    /// <summary>The days its key names, when it is for some of them only: usage so far is for the days so far.</summary>
+    public Period? KeyDays { get; init; }
 
     /// <summary>The days a document shows. A stretch without days of its own shows the day it lies on.</summary>
     public Period Shown => new(From, From.PlusDays(Math.Max(1, Days)));
@@ -60,7 +66,7 @@ public sealed record DueItem(
     /// <summary>Whether all of the period is covered.</summary>
     public bool IsWhole => Days == Whole.Days;
 
-    public ItemKey Key => new(Life.Subscription, KeyKind, Shown.Start, Shown.End);
+    public ItemKey Key => new(Life.Subscription, KeyKind, (KeyDays ?? Shown).Start, (KeyDays ?? Shown).End);
 
     /// <summary>See <see cref="ItemKey.Kind"/>.</summary>
     public string KeyKind => NameOf(Kind, Phase.Number) + (Part is null ? "" : ":" + Part);
@@ -93,6 +99,7 @@ public sealed record DueItem(
         DueKind.Usage => "usage",
         DueKind.UsageInAdvance => "usage_in_advance",
         DueKind.TrueUp => "true_up",
+        DueKind.Progressive => "progressive",
         _ => "unused_fee",
     };
 }

@@ -55,6 +55,24 @@ public static class DueItems
             .Where(window => after is null || window.Moments.End > after);
     }
 
+    /// <summary>
+    /// The usage of a life's period so far, which is not due by itself; null when no period goes on at the moment.
+    /// </summary>
+    /// <param name="at">Usage before this moment is in it.</param>
+    public static DueItem? UsageSoFar(SubscriptionLife life, Instant at)
+    {
+        var last = life.Phases.LastOrDefault(phase => phase.From < at);
+        var window = last is null ? null : UsageWindows(life, last, at).LastOrDefault(window => window.Moments.Start < at);
+        return window is null || window.Moments.End <= at ? null : window with
+        {
+            Kind = DueKind.Progressive,
+            Days = NodaTime.Period.DaysBetween(window.From, life.DayOf(at - Duration.Epsilon)) + 1,
+            Moments = new Interval(window.Moments.Start, at),
+            DueAt = at,
+            KeyDays = window.Whole,
+        };
+    }
+
     // A fee paid in advance waits for the end of the trial; the day it ends is the first that is paid (guide §9).
     private static void BaseFees(PhaseStretch stretch, List<DueItem> items)
     {

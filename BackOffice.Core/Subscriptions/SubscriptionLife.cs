@@ -63,6 +63,37 @@ public sealed record SubscriptionLife
         };
     }
 
+    /// <summary>The same life, when it is one: for lives that were written down elsewhere.</summary>
+    /// <exception cref="RuleBroken">Phases leave a hole, overlap or change the currency, or one before the last is the end.</exception>
+    public SubscriptionLife Checked()
+    {
+        foreach (var (phase, next) in Phases.Zip(Phases.Skip(1)))
+        {
+            if (phase.End is not { } end || (end.At, end.Day) != (next.From, next.FirstDay) || end.Why == EndReason.Termination)
+            {
+                throw new RuleBroken($"Phase {next.Number} does not begin where phase {phase.Number} ends.");
+            }
+        }
+
+        foreach (var phase in Phases)
+        {
+            _ = GridOf(phase);
+            if (phase.End is { } end && (end.At < phase.From || end.Day < phase.FirstDay))
+            {
+                throw new RuleBroken($"Phase {phase.Number} ends before it begins.");
+            }
+
+            if (phase.Terms.Currency != First.Terms.Currency)
+            {
+                throw new RuleBroken($"Phase {phase.Number} is in {phase.Terms.Currency}, the one before in {First.Terms.Currency}.");
+            }
+        }
+
+        return UnitChanges.Zip(UnitChanges.Skip(1)).Any(pair => pair.First.From > pair.Second.From)
+            ? throw new RuleBroken("Changes of units are listed in the order they count from.")
+            : this;
+    }
+
     /// <summary>The phase a moment belongs to; null before the start and after the end.</summary>
     public Phase? PhaseAt(Instant moment) => Phases.LastOrDefault(phase => phase.Contains(moment));
 

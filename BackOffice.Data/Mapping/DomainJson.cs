@@ -8,6 +8,7 @@ using BackOffice.Core.Invoices;
 using BackOffice.Core.Pricing;
 using BackOffice.Core.Subscriptions;
 using BackOffice.Core.Taxes;
+using BackOffice.Core.Thresholds;
 using BackOffice.Core.Usage;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -57,6 +58,7 @@ public static class DomainJson
         options.Converters.Add(new JsonStringEnumConverter<TaxCategory>());
         options.Converters.Add(new JsonStringEnumConverter<EndReason>());
         options.Converters.Add(new JsonStringEnumConverter<UnusedFee>());
+        options.Converters.Add(new JsonStringEnumConverter<AlertDirection>());
         options.MakeReadOnly();
         return options;
     }

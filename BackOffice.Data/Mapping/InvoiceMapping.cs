@@ -2,6 +2,7 @@ using BackOffice.Core.Billing;
 using BackOffice.Core.Customers;
 using BackOffice.Core.Invoices;
 using BackOffice.Core.Taxes;
+using BackOffice.Core.Wallets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -27,6 +28,8 @@ internal sealed class InvoiceMapping : IEntityTypeConfiguration<Invoice>
         invoice.HasOne<Customer>().WithMany().HasForeignKey(i => i.CustomerId).OnDelete(DeleteBehavior.Restrict);
         invoice.HasIndex(i => new { i.Status, i.Id });
         invoice.HasIndex(i => i.RunId);
+        invoice.HasOne<WalletGrant>().WithMany().HasForeignKey(i => i.Purchase).OnDelete(DeleteBehavior.Restrict);
+        invoice.HasIndex(i => i.Purchase).IsUnique(); // Credits are sold once.
         invoice.Ignore(i => i.Lines).Ignore(i => i.Taxes).Ignore(i => i.Preparers).Ignore(i => i.Period);
         invoice.Ignore(i => i.Subtotal).Ignore(i => i.Tax).Ignore(i => i.Total);
         invoice.Ignore(i => i.Discount).Ignore(i => i.Settled).Ignore(i => i.Due);

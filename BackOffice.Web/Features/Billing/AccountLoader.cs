@@ -7,6 +7,7 @@ using BackOffice.Core.Customers;
 using BackOffice.Core.Invoices;
 using BackOffice.Core.Rating;
 using BackOffice.Core.Subscriptions;
+using BackOffice.Core.Taxes;
 using BackOffice.Core.Wallets;
 using BackOffice.Data;
 using Microsoft.EntityFrameworkCore;
@@ -51,7 +52,7 @@ public sealed class AccountLoader(BackOfficeDb db)
         var metricIds = read.SelectMany(life => life.Phases).SelectMany(phase => phase.Terms.Charges)
             .Select(charge => charge.MetricId).Distinct().ToList();
         var metrics = await db.Metrics.AsNoTracking().Where(m => metricIds.Contains(m.Id)).ToDictionaryAsync(m => m.Id, cancel);
-        var rates = await db.TaxRates.AsNoTracking().ToDictionaryAsync(rate => rate.Code, StringComparer.Ordinal, cancel);
+        var rates = await Rates(cancel);
         var drafts = (await db.Invoices.AsNoTracking().IgnoreAutoIncludes()
             .Where(i => ids.Contains(i.CustomerId) && i.Status != InvoiceStatus.Issued && i.Id != without)
             .Select(i => new Reserved(i.CustomerId, i.Discounts, i.Settlements)).ToListAsync(cancel)).ToLookup(draft => draft.Customer);
@@ -59,13 +60,13 @@ public sealed class AccountLoader(BackOfficeDb db)
         var wallets = await Wallets(ids, cancel);
         var credits = await Credits(ids, cancel);
         var billed = await Billed([.. all.Select(life => life.Subscription)], without, cancel);
-        var documents = await Documents(read, cancel);
+        var documents = await Documents(read, billed, cancel);
         return [.. ids.Select(id => new LoadedAccount(customers[id], new Core.Billing.Account
         {
             Zone = customers[id].Zone,
             Lives = [.. lives[id]],
             Metrics = metrics,
-            Taxes = new AccountTaxes(rates, customers[id].TaxCode is { } code ? [code] : [], [], customers[id].TaxNote),
+            Taxes = Taxes(customers[id], rates),
             Coupons = Left(coupons[id], drafts[id]),
             Wallets = Left(wallets[id], drafts[id], now),
             Credits = Left(credits[id], drafts[id]),
@@ -85,6 +86,15 @@ public sealed class AccountLoader(BackOfficeDb db)
         return subscriptions.ToLookup(
             s => s.CustomerId, s => s.Life(customers[s.CustomerId].Zone, (plan, version) => plans[plan].Terms(version)));
     }
+
+    /// <summary>The taxes of a customer, where nothing else of his account is needed.</summary>
+    internal async Task<AccountTaxes> Taxes(Customer customer, CancellationToken cancel) => Taxes(customer, await Rates(cancel));
+
+    private static AccountTaxes Taxes(Customer customer, IReadOnlyDictionary<string, TaxRate> rates) =>
+        new(rates, customer.TaxCode is { } code ? [code] : [], [], customer.TaxNote);
+
+    private async Task<IReadOnlyDictionary<string, TaxRate>> Rates(CancellationToken cancel) =>
+        await db.TaxRates.AsNoTracking().ToDictionaryAsync(rate => rate.Code, StringComparer.Ordinal, cancel);
 
     private async Task<ILookup<CustomerId, AppliedCoupon>> Coupons(IReadOnlyList<CustomerId> ids, CancellationToken cancel) =>
         (await db.AppliedCoupons.AsNoTracking().Where(c => ids.Contains(c.CustomerId) && c.Status == AppliedCouponStatus.Active)
@@ -120,10 +130,13 @@ public sealed class AccountLoader(BackOfficeDb db)
     private static IReadOnlyList<WalletInHand> Left(IEnumerable<Wallet> wallets, IEnumerable<Reserved> drafts, Instant now)
     {
         var reserved = drafts.SelectMany(draft => draft.Settled).Where(settled => settled.Kind == SettlementKind.Wallet)
-            .ToLookup(settled => settled.Reference, StringComparer.Ordinal);
+            .ToLookup(settled => settled.Reference, settled => settled.Amount, StringComparer.Ordinal);
+        var taxed = drafts.SelectMany(draft => draft.Discounts).Where(discount => discount.Kind == DiscountKind.TaxedCredits)
+            .ToLookup(discount => discount.Source, discount => discount.Amount);
         return [.. wallets.Select(wallet => wallet.InHand(now)).Select(wallet => wallet with
         {
-            Balance = reserved[wallet.Code].Aggregate(wallet.Balance, (left, settled) => left - settled.Amount),
+            Balance = wallet.Balance - reserved[wallet.Code].Concat(taxed[wallet.Id]).Sum(wallet.Balance.Currency),
+            Taxed = wallet.Taxed - taxed[wallet.Id].Sum(wallet.Balance.Currency),
         })];
     }
 
@@ -145,17 +158,25 @@ public sealed class AccountLoader(BackOfficeDb db)
     {
         var periods = await db.BilledPeriods.AsNoTracking()
             .Where(b => subscriptions.Contains(b.SubscriptionId) && (without == null || b.InvoiceId == null || b.InvoiceId != without))
-            .ToListAsync(cancel);
+            .Select(b => new
+            {
+                Billed = b, IsFinal = b.InvoiceId == null || db.Invoices.Any(i => i.Id == b.InvoiceId && i.Number != null),
+            }).ToListAsync(cancel);
         var stored = await db.Set<InvoiceLine>().AsNoTracking().Where(l => subscriptions.Contains(l.SubscriptionId))
             .Select(l => new
             {
                 Invoice = EF.Property<InvoiceId>(l, "InvoiceId"), l.SubscriptionId, l.Item, l.PeriodStart, l.PeriodEnd, l.Kind, l.Position,
-                l.ChargeCode, l.AmountMinor, l.Currency,
+                l.ChargeCode, l.Filter, l.Group, l.AmountMinor, l.Currency,
             }).ToListAsync(cancel);
         var lines = stored.OrderBy(l => l.Position).ToLookup(l => l.Invoice, l => new LineBefore(
             l.SubscriptionId, l.Item, new Core.Common.Period(l.PeriodStart, l.PeriodEnd), l.Kind,
-            new BilledLine(l.Position - 1, l.ChargeCode, Money.OfMinor(l.AmountMinor, l.Currency))));
-        return periods.SelectMany(period => period.Items(period.InvoiceId is { } invoice ? lines[invoice] : []))
+            new BilledLine(l.Position - 1, l.ChargeCode, Money.OfMinor(l.AmountMinor, l.Currency))
+            {
+                Usage = BilledLine.UsageOf(l.Kind, l.ChargeCode, l.Filter, l.Group),
+            }));
+        return periods
+            .SelectMany(row => row.Billed.Items(row.Billed.InvoiceId is { } invoice ? lines[invoice] : [])
+                .Select(item => item with { IsFinal = row.IsFinal }))
             .ToLookup(item => item.Key.Subscription);
     }
 
@@ -170,20 +191,24 @@ public sealed class AccountLoader(BackOfficeDb db)
         return billed.ToImmutable();
     }
 
-    // Only a fee paid in advance is ever taken back, and only after the end of its phase: for all others no document is read.
+    // Only a fee paid in advance is ever taken back, and only after the end of its phase; and what was billed early is taken off the
+    // invoice of its period. For all others no document is read.
     private async Task<ImmutableDictionary<string, BilledDocument>> Documents(
-        IReadOnlyList<SubscriptionLife> lives, CancellationToken cancel)
+        IReadOnlyList<SubscriptionLife> lives, ILookup<SubscriptionId, BilledItem> billed, CancellationToken cancel)
     {
         var ended = lives.Where(life => life.Phases.Any(phase =>
             phase is { End: { Unused: not UnusedFee.Skip }, Terms.Settings.PayInAdvance: true }))
             .Select(life => life.Subscription).ToList();
-        if (ended.Count == 0)
+        var early = billed.SelectMany(EarlyInvoices.Open).ToList();
+        if (ended.Count == 0 && early.Count == 0)
         {
             return ImmutableDictionary<string, BilledDocument>.Empty;
         }
 
-        var ids = await db.Set<InvoiceLine>().Where(l => ended.Contains(l.SubscriptionId) && l.Kind == LineKind.BaseFee && l.InAdvance)
+        var ids = ended.Count == 0 ? [] : await db.Set<InvoiceLine>()
+            .Where(l => ended.Contains(l.SubscriptionId) && l.Kind == LineKind.BaseFee && l.InAdvance)
             .Select(l => EF.Property<InvoiceId>(l, "InvoiceId")).Distinct().ToListAsync(cancel);
+        ids = [.. ids.Union(early)];
         var invoices = await db.Invoices.AsNoTracking().Where(i => ids.Contains(i.Id)).ToListAsync(cancel);
         var notes = (await db.CreditNotes.AsNoTracking().Where(n => ids.Contains(n.InvoiceId) && n.Status != CreditNoteStatus.Voided)
             .OrderBy(n => n.PreparedAt).ThenBy(n => n.Id).ToListAsync(cancel)).ToLookup(n => n.InvoiceId);
@@ -193,7 +218,10 @@ public sealed class AccountLoader(BackOfficeDb db)
     private static BilledDocument Document(Invoice invoice, IReadOnlyList<CreditNote> notes) => new(
         CreditableInvoice.Of(invoice).After(notes), invoice.Total, invoice.Settled,
         notes.Select(note => note.Split.Refund).Sum(invoice.Currency),
-        notes.Select(note => note.Split.Offset).Sum(invoice.Currency));
+        notes.Select(note => note.Split.Offset).Sum(invoice.Currency))
+    {
+        IsIssued = invoice.Number is not null,
+    };
 
     /// <summary>What a draft counts on.</summary>
     private sealed record Reserved(CustomerId Customer, IReadOnlyList<LineDiscount> Discounts, IReadOnlyList<Settled> Settled);

@@ -3,6 +3,7 @@ using BackOffice.Core.Common;
 using BackOffice.Core.Customers;
 using BackOffice.Core.Invoices;
 using BackOffice.Core.Subscriptions;
+using BackOffice.Core.Usage;
 using BackOffice.Data;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -18,6 +19,13 @@ public sealed record DueInvoice(Customer Customer, BillingDocument Document)
     public Period Period => Document.Lines.Count > 0
         ? new(Document.Lines.Min(line => line.Period.Start), Document.Lines.Max(line => line.Period.End))
         : new(Document.Items.Min(rated => rated.Item.Shown.Start), Document.Items.Max(rated => rated.Item.Shown.End));
+}
+
+/// <summary>What a stored invoice would say if it were made now, and the credit notes that would be made with it.</summary>
+public sealed record RemadeInvoice(InvoiceContent Content, IReadOnlyList<UnusedNote> Notes)
+{
+    /// <summary>Whether the invoice says so, and nothing is to be given back that no credit note holds yet.</summary>
+    public bool IsSaidBy(Invoice invoice) => Notes.Count == 0 && invoice.Says(Content);
 }
 
 /// <summary>
@@ -44,17 +52,29 @@ public sealed class BillingBook(BackOfficeDb db)
     }
 
     /// <summary>The same of an account as it would be: the preview of a change is the bill of the changed account.</summary>
-    public async Task<IReadOnlyList<BillingDocument>> Due(Core.Billing.Account account, Instant through, CancellationToken cancel) =>
-        BillingEngine.Due(account, await db.UsageOf(account, through, cancel), through);
+    /// <param name="more">Events that are not stored, and are billed as if they were.</param>
+    public async Task<IReadOnlyList<BillingDocument>> Due(
+        Core.Billing.Account account, Instant through, CancellationToken cancel, ILookup<SubscriptionId, UsageEvent>? more = null) =>
+        BillingEngine.Due(account, await db.UsageOf(account, through, cancel, more), through);
 
     /// <summary>What an invoice that is stored would say if it were made now.</summary>
     /// <param name="now">When wallets are looked into.</param>
-    public async Task<InvoiceContent> Again(Invoice invoice, Instant now, CancellationToken cancel)
+    public async Task<InvoiceContent> Again(Invoice invoice, Instant now, CancellationToken cancel) =>
+        (await AgainWithNotes(invoice, now, cancel)).Content;
+
+    /// <summary>The same, with the credit notes that would be made with it.</summary>
+    public async Task<RemadeInvoice> AgainWithNotes(Invoice invoice, Instant now, CancellationToken cancel)
     {
+        if (invoice.Purchase is { } purchase)
+        {
+            return new RemadeInvoice(await db.SellAgain(invoice, purchase, cancel), []);
+        }
+
         var (account, keys) = (await _accounts.Load(invoice.CustomerId, now, invoice.Id, cancel), await Keys(invoice.Id, cancel));
         var dueAt = invoice.DueAt ?? new Period(invoice.PeriodEnd, invoice.PeriodEnd.PlusDays(1)).In(Zone.Of(invoice.ZoneId)).Start;
         var usage = await db.UsageOf(account.Account, dueAt, cancel);
-        return BillingEngine.Again(account.Account, usage, (dueAt, invoice.Currency), keys).Content;
+        var document = BillingEngine.Again(account.Account, usage, (dueAt, invoice.Currency), keys);
+        return new RemadeInvoice(document.Content, document.Notes);
     }
 
     private async Task<HashSet<ItemKey>> Keys(InvoiceId id, CancellationToken cancel)

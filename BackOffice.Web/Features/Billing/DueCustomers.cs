@@ -11,9 +11,17 @@ namespace BackOffice.Web.Features.Billing;
 /// <summary>Who has something to bill, found without touching usage.</summary>
 internal static class DueCustomers
 {
+    /// <summary>Customers whose usage is asked for together.</summary>
+    private const int AtOnce = 100;
+
     /// <summary>Customers with something that fell due through a day and is not billed, in the order of their codes.</summary>
-    /// <remarks>Whoever pays for each event as it happens may owe something any day: only the usage can tell.</remarks>
-    public static async Task<IReadOnlyList<CustomerId>> DueThrough(this BackOfficeDb db, LocalDate through, CancellationToken cancel)
+    /// <remarks>
+    /// Whoever pays for each event as it happens may owe something any day: only the usage can tell. Whoever is billed early when usage
+    /// passes a sum is asked for it, from what was added up when it was stored.
+    /// </remarks>
+    /// <param name="now">What falls due later is not due.</param>
+    public static async Task<IReadOnlyList<CustomerId>> DueThrough(
+        this BackOfficeDb db, LocalDate through, Instant now, CancellationToken cancel)
     {
         var next = through.PlusDays(1);
         var subscriptions = await db.Subscriptions.AsNoTracking().Where(s => s.StartsOn <= next).ToListAsync(cancel);
@@ -22,7 +30,7 @@ internal static class DueCustomers
         var zones = customers.ToDictionary(c => c.Id, c => Zone.Of(c.ZoneId));
         var billed = (await db.BilledPeriods.AsNoTracking().ToListAsync(cancel))
             .SelectMany(period => period.Items([])).Select(item => item.Key).ToHashSet();
-        var due = new HashSet<CustomerId>();
+        var (due, early) = (new HashSet<CustomerId>(), new HashSet<CustomerId>());
         foreach (var subscription in subscriptions.Where(s => !due.Contains(s.CustomerId)))
         {
             var zone = zones[subscription.CustomerId];
@@ -31,9 +39,39 @@ internal static class DueCustomers
             {
                 due.Add(subscription.CustomerId);
             }
+            else if (life.Phases.Any(phase => phase.Terms.Settings.EarlyBilling is not null))
+            {
+                early.Add(subscription.CustomerId);
+            }
+        }
+
+        foreach (var some in early.Where(customer => !due.Contains(customer)).Chunk(AtOnce))
+        {
+            due.UnionWith(await Passed(db, some, through, now, cancel));
         }
 
         return [.. customers.Select(c => c.Id).Where(due.Contains)];
+    }
+
+    // Who refuses to be computed is due as well: the run parks him and says why.
+    private static async Task<IReadOnlyList<CustomerId>> Passed(
+        BackOfficeDb db, IReadOnlyList<CustomerId> ids, LocalDate through, Instant now, CancellationToken cancel)
+    {
+        try
+        {
+            var documents = await new BillingBook(db).Due(ids, through, now, cancel);
+            return [.. ids.Where((_, i) => documents[i].Count > 0)];
+        }
+        catch (Exception refused) when (refused is RuleBroken or ArithmeticException)
+        {
+            var passed = new List<CustomerId>();
+            foreach (var id in ids.Count == 1 ? [] : ids)
+            {
+                passed.AddRange(await Passed(db, [id], through, now, cancel));
+            }
+
+            return ids.Count == 1 ? ids : passed;
+        }
     }
 
     private static bool Owes(SubscriptionLife life, Instant through, HashSet<ItemKey> billed) =>

@@ -1,14 +1,10 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Common;
 using BackOffice.Core.Customers;
-using BackOffice.Core.Pricing;
 using BackOffice.Core.Usage;
 using BackOffice.Data.Mapping;
 using NodaTime;
-using NodaTime.Text;
 
 namespace BackOffice.Web.Features.Catalog;
 
@@ -23,9 +19,15 @@ public sealed record CatalogFile
 
     public IReadOnlyList<PlanEntry> Plans { get; init; } = [];
 
+    public IReadOnlyList<CouponEntry> Coupons { get; init; } = [];
+
     public IReadOnlyList<CustomerEntry> Customers { get; init; } = [];
 
     public IReadOnlyList<SubscriptionEntry> Subscriptions { get; init; } = [];
+
+    public IReadOnlyList<CustomerCouponEntry> CustomerCoupons { get; init; } = [];
+
+    public IReadOnlyList<CustomerWalletEntry> Wallets { get; init; } = [];
 
     /// <exception cref="RuleBroken">The text is not such a file; the message says where and why.</exception>
     public static CatalogFile Parse(string json)
@@ -45,44 +47,7 @@ public sealed record CatalogFile
     /// <summary>The file as text, which <see cref="Parse"/> reads back without loss.</summary>
     public string Write() => JsonSerializer.Serialize(this, Options);
 
-    private static readonly JsonSerializerOptions Options = new(DomainJson.Options)
-    {
-        // A misspelt or forgotten field is an error, never a default: a price of zero would bill nothing.
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
-        AllowOutOfOrderMetadataProperties = true,
-        TypeInfoResolver = DomainJson.Options.TypeInfoResolver!.WithAddedModifier(NullMayBeLeftOut),
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        AllowTrailingCommas = true,
-        WriteIndented = true,
-        Converters =
-        {
-            new JsonStringEnumConverter<Aggregation>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false),
-            new JsonStringEnumConverter<BillingInterval>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false),
-            new JsonStringEnumConverter<RoundingFunction>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false),
-            new DayJson(),
-        },
-    };
-
-    private static void NullMayBeLeftOut(JsonTypeInfo type)
-    {
-        foreach (var property in type.Properties.Where(property => property.IsRequired && property.IsSetNullable))
-        {
-            property.IsRequired = false;
-        }
-    }
-
-    private sealed class DayJson : JsonConverter<LocalDate>
-    {
-        public override LocalDate Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            LocalDatePattern.Iso.Parse(reader.GetString() ?? "") is { Success: true } day
-                ? day.Value
-                : throw new JsonException("A day is written like 2023-11-01.");
-
-        public override void Write(Utf8JsonWriter writer, LocalDate value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(LocalDatePattern.Iso.Format(value));
-    }
+    private static readonly JsonSerializerOptions Options = CatalogJson.Options();
 }
 
 /// <summary>The seller. An existing company is changed to what the file says.</summary>
@@ -135,58 +100,12 @@ public sealed record MetricEntry(
     });
 }
 
-/// <summary>A plan; when its prices differ from the latest version, a new version is made.</summary>
-public sealed record PlanEntry(
-    string Code,
-    string Name,
-    string Currency,
-    decimal BaseFee,
-    IReadOnlyList<ChargeEntry> Charges,
-    bool Publish = true,
-    BillingInterval Interval = BillingInterval.Monthly,
-    PlanSettings? Settings = null,
-    LocalDate? EffectiveFrom = null
-)
-{
-    public static PlanEntry Of(Plan plan, IReadOnlyDictionary<MetricId, string> metricCodes)
-    {
-        var version = plan.Versions[^1];
-        return new(
-            plan.Code, plan.Name, plan.Currency.Code, version.BaseFee.Amount,
-            [.. version.Charges.Select(charge => ChargeEntry.Of(charge, metricCodes[charge.MetricId]))],
-            version.IsPublished, plan.Interval, CatalogText.Same(version.Settings, PlanSettings.Plain) ? null : version.Settings,
-            version.EffectiveFrom);
-    }
-}
-
-/// <summary>A metric at a price; without settings it is billed after the period, in full.</summary>
-public sealed record ChargeEntry(string Name, string Metric, Price Price, ChargeSettings? Settings = null)
-{
-    public static ChargeEntry Of(Charge charge, string metricCode) => new(
-        charge.Name, metricCode, charge.Price, CatalogText.Same(charge.Settings, ChargeSettings.Plain) ? null : charge.Settings);
-}
-
 /// <summary>Tells whether two parts of a catalogue say the same: when they are written the same.</summary>
 internal static class CatalogText
 {
     public static bool Same<T>(T one, T other) =>
         JsonSerializer.Serialize(one, DomainJson.Options) == JsonSerializer.Serialize(other, DomainJson.Options);
-}
 
-/// <summary>A customer; an existing one is changed to what the file says.</summary>
-public sealed record CustomerEntry(
-    string Code,
-    string Name,
-    Address Address,
-    string Zone,
-    string? Email = null,
-    string? TaxNumber = null,
-    string? TaxCode = null,
-    string? TaxNote = null,
-    int PaymentDays = 14
-)
-{
-    public CustomerDetails Details() => new(Code, Name, Address, Zone, Email, TaxNumber, TaxCode, TaxNote, PaymentDays);
+    /// <summary>A number from a column, without the zeros that one database adds to its end and another does not.</summary>
+    public static decimal Plain(decimal number) => number / 1.0000000000000000000000000000m;
 }
-
-public sealed record SubscriptionEntry(string Code, string Customer, string Plan, LocalDate StartsOn);

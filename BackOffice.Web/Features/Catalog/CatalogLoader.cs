@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
-using BackOffice.Core.Catalog;
 using BackOffice.Core.Common;
+using BackOffice.Core.Coupons;
 using BackOffice.Core.Customers;
-using BackOffice.Core.Subscriptions;
 using BackOffice.Core.Taxes;
+using BackOffice.Core.Wallets;
 using BackOffice.Data;
-using BackOffice.Data.Mapping;
+using BackOffice.Web.Features.Coupons;
+using BackOffice.Web.Features.Wallets;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -14,9 +15,7 @@ namespace BackOffice.Web.Features.Catalog;
 /// <summary>Brings the stored catalogue to what a file says, inside the caller's transaction.</summary>
 internal sealed class CatalogLoader(BackOfficeDb db, Instant now)
 {
-    private int _created;
-    private int _changed;
-    private int _unchanged;
+    private readonly CatalogTally _tally = new(db);
 
     public async Task<CatalogReport> Load(CatalogFile file, CancellationToken cancel)
     {
@@ -24,10 +23,13 @@ internal sealed class CatalogLoader(BackOfficeDb db, Instant now)
         await Section<CompanyEntry>(file.Company is null ? [] : [file.Company], _ => "company", LoadCompany, cancel);
         await Section(file.TaxRates, entry => entry.Code, LoadTaxRate, cancel);
         await Section(file.Metrics, entry => entry.Code, LoadMetric, cancel);
-        await Section(file.Plans, entry => entry.Code, LoadPlan, cancel);
+        await Section(file.Plans, entry => entry.Code, new PlanLoader(db, _tally, now).Load, cancel);
+        await Section(file.Coupons, entry => entry.Code, LoadCoupon, cancel);
         await Section(file.Customers, entry => entry.Code, LoadCustomer, cancel);
-        await Section(file.Subscriptions, entry => entry.Code, LoadSubscription, cancel);
-        return new CatalogReport(_created, _changed, _unchanged);
+        await Section(file.Subscriptions, entry => entry.Code, new SubscriptionLoader(db, _tally, file).Load, cancel);
+        await Section(file.CustomerCoupons, entry => $"{entry.Coupon} of {entry.Customer}", LoadCustomerCoupon, cancel);
+        await Section(file.Wallets, entry => $"{entry.Code} of {entry.Customer}", LoadWallet, cancel);
+        return _tally.Report;
     }
 
     private async Task Section<T>(
@@ -58,11 +60,11 @@ internal sealed class CatalogLoader(BackOfficeDb db, Instant now)
         if (await db.Companies.SingleOrDefaultAsync(cancel) is { } company)
         {
             company.Change(entry.Details());
-            Count(company);
+            _tally.Count(company);
         }
         else
         {
-            Add(Company.Create(entry.Details()));
+            _tally.Add(Company.Create(entry.Details()));
         }
     }
 
@@ -78,11 +80,11 @@ internal sealed class CatalogLoader(BackOfficeDb db, Instant now)
         if (rate is null)
         {
             rate = TaxRate.Create(entry.Code, entry.Name, entry.Country, dated[0].Percent, dated[0].From);
-            Add(rate);
+            _tally.Add(rate);
         }
         else
         {
-            Count(dated[^1].From > rate.Percentages[^1].ValidFrom);
+            _tally.Count(dated[^1].From > rate.Percentages[^1].ValidFrom);
         }
 
         foreach (var later in dated.Where(p => p.From > rate.Percentages[^1].ValidFrom).ToList())
@@ -102,7 +104,7 @@ internal sealed class CatalogLoader(BackOfficeDb db, Instant now)
         var metric = await db.Metrics.SingleOrDefaultAsync(m => m.Code == wanted.Code, cancel);
         if (metric is null)
         {
-            Add(wanted);
+            _tally.Add(wanted);
             return;
         }
 
@@ -112,69 +114,8 @@ internal sealed class CatalogLoader(BackOfficeDb db, Instant now)
         }
 
         metric.Rename(entry.Name, entry.Unit);
-        Count(metric);
+        _tally.Count(metric);
     }
-
-    private async Task LoadPlan(PlanEntry entry, CancellationToken cancel)
-    {
-        var plan = await db.Plans.SingleOrDefaultAsync(p => p.Code == entry.Code, cancel);
-        var isNew = plan is null;
-        plan ??= Plan.Create(entry.Code, entry.Name, Currency.Of(entry.Currency), entry.Interval);
-        if (plan.Currency.Code != entry.Currency)
-        {
-            throw new RuleBroken($"It is stored in {plan.Currency}, and the currency of a plan never changes. Use another code.");
-        }
-
-        if (plan.Interval != entry.Interval)
-        {
-            throw new RuleBroken("It is stored with another interval, and the interval of a plan never changes. Use another code.");
-        }
-
-        var charges = await Charges(entry, cancel);
-        var fee = Money.Of(entry.BaseFee, plan.Currency);
-        var settings = entry.Settings ?? PlanSettings.Plain;
-        var same = !isNew && Same(plan.Versions[^1], fee, charges, settings);
-        if (!same)
-        {
-            plan.Edit(fee, charges, settings);
-            await KnownTaxes.Check(db, plan.Draft!, cancel);
-        }
-
-        var publish = entry.Publish && plan.Draft is not null;
-        if (publish)
-        {
-            plan.Publish(now, entry.EffectiveFrom);
-        }
-
-        plan.Rename(entry.Name);
-        if (isNew)
-        {
-            Add(plan);
-        }
-        else
-        {
-            Count(!same || publish);
-            db.Touch(plan);
-        }
-    }
-
-    private async Task<IReadOnlyList<Charge>> Charges(PlanEntry entry, CancellationToken cancel)
-    {
-        var metrics = await db.Metrics.ToDictionaryAsync(m => m.Code, m => m.Id, cancel);
-        return
-        [
-            .. entry.Charges.Select(c => Charge.Of(
-                c.Name,
-                metrics.TryGetValue(c.Metric, out var id) ? id : throw new RuleBroken($"There is no metric with the code \"{c.Metric}\"."),
-                c.Price, c.Settings)),
-        ];
-    }
-
-    private static bool Same(PlanVersion version, Money fee, IReadOnlyList<Charge> charges, PlanSettings settings) =>
-        version.BaseFee == fee
-        && version.Charges.Select(c => (c.Name, c.MetricId, c.Price)).SequenceEqual(charges.Select(c => (c.Name, c.MetricId, c.Price)))
-        && version.Charges.Zip(charges).All(pair => CatalogText.Same(pair.First.Settings, pair.Second.Settings))
-        && CatalogText.Same(version.Settings, settings);
 
     private async Task LoadCustomer(CustomerEntry entry, CancellationToken cancel)
     {
@@ -186,7 +127,7 @@ internal sealed class CatalogLoader(BackOfficeDb db, Instant now)
         var customer = await db.Customers.SingleOrDefaultAsync(c => c.Code == entry.Code, cancel);
         if (customer is null)
         {
-            Add(Customer.Create(entry.Details()));
+            _tally.Add(Customer.Create(entry.Details()));
             return;
         }
 
@@ -198,51 +139,74 @@ internal sealed class CatalogLoader(BackOfficeDb db, Instant now)
         }
 
         customer.Change(entry.Details());
-        Count(customer);
+        _tally.Count(customer);
     }
 
-    private async Task LoadSubscription(SubscriptionEntry entry, CancellationToken cancel)
+    private async Task LoadCoupon(CouponEntry entry, CancellationToken cancel)
     {
-        var customer =
-            await db.Customers.SingleOrDefaultAsync(c => c.Code == entry.Customer, cancel)
-            ?? throw new RuleBroken($"There is no customer with the code \"{entry.Customer}\".");
-        var plan =
-            await db.Plans.SingleOrDefaultAsync(p => p.Code == entry.Plan, cancel)
-            ?? throw new RuleBroken($"There is no plan with the code \"{entry.Plan}\".");
-        var subscription = await db.Subscriptions.SingleOrDefaultAsync(s => s.Code == entry.Code, cancel);
-        if (subscription is null)
+        var terms = entry.Terms.ToTerms();
+        await SaveCoupon.CheckScope(db, terms.Scope, cancel);
+        var coupon = await db.Coupons.SingleOrDefaultAsync(c => c.Code == entry.Code, cancel);
+        if (coupon is null)
         {
-            Add(Subscription.Start(entry.Code, customer.Id, plan, entry.StartsOn));
-            return;
-        }
-
-        if ((subscription.CustomerId, subscription.PlanId, subscription.StartsOn) != (customer.Id, plan.Id, entry.StartsOn))
-        {
-            throw new RuleBroken("It is stored with another customer, plan or start. Use another code.");
-        }
-
-        Count(false);
-    }
-
-    private void Add<T>(T entity)
-        where T : class
-    {
-        db.Add(entity);
-        _created++;
-    }
-
-    private void Count<T>(T entity)
-        where T : class => Count(db.Entry(entity).State == EntityState.Modified);
-
-    private void Count(bool changed)
-    {
-        if (changed)
-        {
-            _changed++;
+            coupon = Coupon.Create(entry.Code, entry.Name, terms, entry.ExpiresOn, entry.Reusable);
+            _tally.Add(coupon);
         }
         else
         {
-            _unchanged++;
+            var known = CouponEntry.Of(coupon);
+            coupon.Edit(entry.Name, terms, entry.ExpiresOn, entry.Reusable);
+            _tally.Count(known.Withdrawn != entry.Withdrawn || !CatalogText.Same(known, CouponEntry.Of(coupon)));
+        }
+
+        if (coupon.WithdrawnAt is null && entry.Withdrawn)
+        {
+            coupon.Withdraw(now);
+        }
+        else if (coupon.WithdrawnAt is not null && !entry.Withdrawn)
+        {
+            throw new RuleBroken("It was withdrawn, which cannot be taken back. Use another code.");
         }
     }
+
+    private async Task LoadCustomerCoupon(CustomerCouponEntry entry, CancellationToken cancel)
+    {
+        var customer = await CustomerOf(entry.Customer, cancel);
+        var coupon = await db.Coupons.SingleOrDefaultAsync(c => c.Code == entry.Coupon, cancel)
+            ?? throw new RuleBroken($"There is no coupon with the code \"{entry.Coupon}\".");
+        if (await db.AppliedCoupons.AnyAsync(
+            a => a.CustomerId == customer.Id && a.CouponId == coupon.Id && a.AppliedAt == entry.GivenAt, cancel))
+        {
+            _tally.Count(false);
+            return;
+        }
+
+        var terms = entry.Terms.ToTerms();
+        _tally.Add(AppliedCoupon.Bring(coupon, customer.Id, entry.Name, terms, entry.GivenAt, entry.ExpiresOn, entry.Progress(terms)));
+    }
+
+    private async Task LoadWallet(CustomerWalletEntry entry, CancellationToken cancel)
+    {
+        var (customer, details) = (await CustomerOf(entry.Customer, cancel), entry.Details());
+        await OpenWallet.Check(db, details.Scope, cancel);
+        var wallet = await db.Wallets.SingleOrDefaultAsync(w => w.CustomerId == customer.Id && w.Code == entry.Code, cancel);
+        if (wallet is null)
+        {
+            _tally.Add(Wallet.Create(customer.Id, entry.Code, entry.Rate(), details, now));
+            return;
+        }
+
+        if (wallet.Rate != entry.Rate())
+        {
+            throw new RuleBroken($"It is stored with {wallet.Rate}, and what a credit is worth never changes. Use another code.");
+        }
+
+        var known = CustomerWalletEntry.Of(wallet, entry.Customer);
+        wallet.Edit(details);
+        _tally.Count(!CatalogText.Same(known, CustomerWalletEntry.Of(wallet, entry.Customer)));
+    }
+
+    private async Task<Customer> CustomerOf(string code, CancellationToken cancel) =>
+        await db.Customers.SingleOrDefaultAsync(c => c.Code == code, cancel)
+        ?? throw new RuleBroken($"There is no customer with the code \"{code}\".");
 }

@@ -47,6 +47,9 @@ public sealed record PlanRow(
     PlanId Id, string Code, string Name, Currency Currency, Money BaseFee, int Charges, int? Published, int? Draft, int Subscriptions)
 {
     public BillingInterval Interval { get; init; } = BillingInterval.Monthly;
+
+    /// <summary>Nobody new can subscribe to it.</summary>
+    public bool IsRetired { get; init; }
 }
 
 /// <summary>A plan with all its versions.</summary>
@@ -55,6 +58,9 @@ public sealed record PlanRow(
 public sealed record PlanView(PlanId Id, string Code, string Name, Currency Currency, IReadOnlyList<PlanVersionView> Versions, int Revision)
 {
     public BillingInterval Interval { get; init; } = BillingInterval.Monthly;
+
+    /// <summary>Since which day of the company nobody new can subscribe to it; null while it is offered.</summary>
+    public LocalDate? RetiredOn { get; init; }
 
     public PlanVersionView? Draft => Versions.FirstOrDefault(version => version.PublishedAt is null);
 
@@ -119,7 +125,7 @@ public sealed class CatalogQueries(IDbContextFactory<BackOfficeDb> dbs, IClock c
 
     /// <summary>The plans one can subscribe to.</summary>
     public async Task<IReadOnlyList<PlanRow>> Published(CancellationToken cancel = default) =>
-        [.. (await Plans(cancel)).Where(plan => plan.Published is not null)];
+        [.. (await Plans(cancel)).Where(plan => plan is { Published: not null, IsRetired: false })];
 
     /// <summary>Null when there is no such plan.</summary>
     public async Task<PlanView?> Plan(PlanId id, CancellationToken cancel = default)
@@ -143,7 +149,11 @@ public sealed class CatalogQueries(IDbContextFactory<BackOfficeDb> dbs, IClock c
             Settings = v.Settings,
             EffectiveFrom = v.EffectiveFrom,
         });
-        return new PlanView(plan.Id, plan.Code, plan.Name, plan.Currency, [.. versions], db.RevisionOf(plan)) { Interval = plan.Interval };
+        return new PlanView(plan.Id, plan.Code, plan.Name, plan.Currency, [.. versions], db.RevisionOf(plan))
+        {
+            Interval = plan.Interval,
+            RetiredOn = plan.RetiredAt is { } at ? await db.Day(at, cancel) : null,
+        };
     }
 
     /// <summary>A metric and the plans that charge it; null when there is no such metric.</summary>
@@ -169,7 +179,7 @@ public sealed class CatalogQueries(IDbContextFactory<BackOfficeDb> dbs, IClock c
         var shown = plan.Latest ?? plan.Draft!;
         return new PlanRow(
             plan.Id, plan.Code, plan.Name, plan.Currency, shown.BaseFee, shown.Charges.Count,
-            plan.Latest?.Number, plan.Draft?.Number, subscriptions) { Interval = plan.Interval };
+            plan.Latest?.Number, plan.Draft?.Number, subscriptions) { Interval = plan.Interval, IsRetired = plan.IsRetired };
     }
 
     private static ChargeView View(Charge charge, Metric metric) => new(charge.Name, metric.Code, metric.Name, metric.Unit, charge.Price)

@@ -65,6 +65,23 @@ public sealed class ChargeDraft
         return draft;
     }
 
+    /// <summary>The same price for something else: a metric is charged once, so another one has to be chosen.</summary>
+    public ChargeDraft Copy()
+    {
+        var copy = new ChargeDraft
+        {
+            Price = Price.Copy(),
+            PayInAdvance = PayInAdvance,
+            Prorated = Prorated,
+            Minimum = Minimum,
+            Maximum = Maximum,
+            GroupKeys = GroupKeys,
+            TaxCodes = TaxCodes,
+        };
+        copy.Filters.AddRange(Filters.Select(filter => filter.Copy()));
+        return copy;
+    }
+
     /// <exception cref="RuleBroken">Something is missing or refused; the message names the field.</exception>
     public ChargeInput ToInput(Currency currency) => Missing is { } gap
         ? throw new RuleBroken(gap)
@@ -116,6 +133,13 @@ public sealed class FilterDraft
             Key = condition.Key, Values = condition.Values is { } values ? NameList.Write(values) : null,
         }));
         return draft;
+    }
+
+    public FilterDraft Copy()
+    {
+        var copy = new FilterDraft { Name = Name, GroupKeys = GroupKeys, Price = Price.Copy() };
+        copy.Conditions.AddRange(Conditions.Select(condition => new ConditionDraft { Key = condition.Key, Values = condition.Values }));
+        return copy;
     }
 
     public string? Missing(int index) =>

@@ -25,6 +25,9 @@ public partial class ChargeEditor
 
     [Parameter] public EventCallback Remove { get; set; }
 
+    /// <summary>Makes another charge like this one.</summary>
+    [Parameter] public EventCallback Copy { get; set; }
+
     /// <summary>Null for the first one.</summary>
     [Parameter] public Action? Up { get; set; }
 

@@ -1,4 +1,5 @@
 using BackOffice.Core.Catalog;
+using BackOffice.Core.Coupons;
 using BackOffice.Core.Customers;
 using BackOffice.Core.Taxes;
 using BackOffice.Data;
@@ -10,37 +11,49 @@ namespace BackOffice.Web.Features.Catalog;
 /// <summary>Writes the catalogue as the file that <see cref="ImportCatalog"/> reads: loading it again changes nothing.</summary>
 public sealed class ExportCatalog(IDbContextFactory<BackOfficeDb> dbs, Gate gate)
 {
-    /// <returns>Everything, sorted by code. A plan has the prices of its newest version and says whether that is published.</returns>
+    /// <returns>Everything, sorted by code, in the order of time where things have none.</returns>
     public async Task<CatalogFile> Run(CancellationToken cancel = default)
     {
         await gate.Require(Permission.EditCatalog, cancel);
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        var metrics = await db.Metrics.AsNoTracking().OrderBy(metric => metric.Code).ToListAsync(cancel);
-        var plans = await db.Plans.AsNoTracking().OrderBy(plan => plan.Code).ToListAsync(cancel);
-        var customers = await db.Customers.AsNoTracking().OrderBy(customer => customer.Code).ToListAsync(cancel);
-        var subscriptions = await db.Subscriptions.AsNoTracking().OrderBy(subscription => subscription.Code).ToListAsync(cancel);
-        var codes = metrics.ToDictionary(metric => metric.Id, metric => metric.Code);
+        // What names others is read before them: whatever is added meanwhile is then found, and nothing is ever deleted.
+        var wallets = await db.Wallets.AsNoTracking().IgnoreAutoIncludes().Where(w => w.TerminatedAt == null).ToListAsync(cancel);
+        var given = await db.AppliedCoupons.AsNoTracking().Where(a => a.Status == AppliedCouponStatus.Active).ToListAsync(cancel);
+        var subscriptions = await db.Subscriptions.AsNoTracking().ToListAsync(cancel);
+        var coupons = await db.Coupons.AsNoTracking().ToDictionaryAsync(coupon => coupon.Id, cancel);
+        var customers = await db.Customers.AsNoTracking().ToDictionaryAsync(customer => customer.Id, cancel);
+        var plans = await db.Plans.AsNoTracking().ToListAsync(cancel);
+        var metrics = await db.Metrics.AsNoTracking().ToListAsync(cancel);
+        var (codes, planCodes) = (metrics.ToDictionary(m => m.Id, m => m.Code), plans.ToDictionary(p => p.Id, p => p.Code));
         return new CatalogFile
         {
             Company = await db.Companies.AsNoTracking().SingleOrDefaultAsync(cancel) is { } company ? EntryOf(company) : null,
-            TaxRates = [.. (await db.TaxRates.AsNoTracking().OrderBy(rate => rate.Code).ToListAsync(cancel)).Select(EntryOf)],
-            Metrics = [.. metrics.Select(MetricEntry.Of)],
-            Plans = [.. plans.Select(plan => PlanEntry.Of(plan, codes))],
-            Customers = [.. customers.Select(EntryOf)],
-            Subscriptions =
-            [
-                .. subscriptions.Select(subscription => new SubscriptionEntry(
-                    subscription.Code,
-                    customers.Single(customer => customer.Id == subscription.CustomerId).Code,
-                    plans.Single(plan => plan.Id == subscription.PlanId).Code,
-                    subscription.StartsOn)),
-            ],
+            TaxRates = Sorted((await db.TaxRates.AsNoTracking().ToListAsync(cancel)).Select(EntryOf), entry => entry.Code),
+            Metrics = Sorted(metrics.Select(MetricEntry.Of), entry => entry.Code),
+            Plans = Sorted(plans.Select(plan => PlanEntry.Of(plan, codes)), entry => entry.Code),
+            Coupons = Sorted(coupons.Values.Select(CouponEntry.Of), entry => entry.Code),
+            Customers = Sorted(customers.Values.Select(EntryOf), entry => entry.Code),
+            Subscriptions = Sorted(
+                subscriptions.Select(s => SubscriptionEntry.Of(
+                    s, customers[s.CustomerId].Code, customers[s.CustomerId].Zone, planCodes, codes)),
+                entry => entry.Code),
+            CustomerCoupons = Sorted(
+                given.OrderBy(a => a.AppliedAt).ThenBy(a => a.Id.Value)
+                    .Select(a => CustomerCouponEntry.Of(a, customers[a.CustomerId].Code, coupons[a.CouponId].Code)),
+                entry => entry.Customer),
+            Wallets = Sorted(
+                wallets.Select(wallet => CustomerWalletEntry.Of(wallet, customers[wallet.CustomerId].Code)),
+                entry => $"{entry.Customer} {entry.Code}"),
         };
     }
 
+    // By the characters' numbers, as no database sorts: so both write the same file.
+    private static IReadOnlyList<T> Sorted<T>(IEnumerable<T> entries, Func<T, string> codeOf) =>
+        [.. entries.OrderBy(codeOf, StringComparer.Ordinal)];
+
     private static TaxRateEntry EntryOf(TaxRate rate) => new(
         rate.Code, rate.Name, rate.Country,
-        [.. rate.Percentages.Select(percentage => new PercentageEntry(percentage.ValidFrom, percentage.Percent))]);
+        [.. rate.Percentages.Select(percentage => new PercentageEntry(percentage.ValidFrom, CatalogText.Plain(percentage.Percent)))]);
 
     private static CompanyEntry EntryOf(Company company) => new(
         company.Name, company.Address, company.Currency.Code, company.ZoneId, company.NumberFormat.ToString(), company.PaymentDays,

@@ -39,6 +39,20 @@ public sealed class FixedChargeDraft
         TaxCodes = NameList.Write(charge.TaxCodes),
     };
 
+    /// <summary>The same under a code that is free.</summary>
+    /// <param name="taken">The codes of the plan's fixed charges.</param>
+    public FixedChargeDraft Copy(IReadOnlyList<string?> taken) => new()
+    {
+        Code = string.IsNullOrWhiteSpace(Code) ? null
+            : Enumerable.Range(2, taken.Count + 1).Select(number => $"{Code}-{number}").First(code => !taken.Contains(code)),
+        Name = Name,
+        Units = Units,
+        Price = Price.Copy(),
+        PayInAdvance = PayInAdvance,
+        Prorated = Prorated,
+        TaxCodes = TaxCodes,
+    };
+
     /// <exception cref="RuleBroken">Something is missing or refused; the message names the field.</exception>
     public FixedCharge ToCharge() => Missing is { } gap
         ? throw new RuleBroken(gap)

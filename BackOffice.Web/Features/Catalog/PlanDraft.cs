@@ -42,6 +42,8 @@ public sealed class PlanDraft
 
     public List<FixedChargeDraft> FixedCharges { get; } = [];
 
+    public EarlyBillingDraft EarlyBilling { get; private init; } = new();
+
     public Currency Currency => Currency.Of(CurrencyCode);
 
     /// <summary>Months in between can be billed only where the period has several.</summary>
@@ -71,6 +73,7 @@ public sealed class PlanDraft
             CommitmentName = settings.Commitment?.Name,
             CommitmentTaxCodes = NameList.Write(settings.Commitment?.TaxCodes ?? []),
             TaxCodes = NameList.Write(settings.TaxCodes),
+            EarlyBilling = EarlyBillingDraft.Of(settings.EarlyBilling),
         };
         draft.Charges.AddRange(version.Charges.Select(ChargeDraft.Of));
         draft.FixedCharges.AddRange(settings.FixedCharges.Select(FixedChargeDraft.Of));
@@ -87,7 +90,7 @@ public sealed class PlanDraft
     };
 
     /// <summary>How the version is billed, with fixed charges that are complete.</summary>
-    /// <exception cref="RuleBroken">The commitment is refused.</exception>
+    /// <exception cref="RuleBroken">The commitment or a sum of early billing is refused.</exception>
     public PlanSettings Settings(IReadOnlyList<FixedCharge> fixedCharges) => new()
     {
         PayInAdvance = PayInAdvance,
@@ -99,6 +102,7 @@ public sealed class PlanDraft
             ? new MinimumCommitment(Money.Of(promised, Currency), CommitmentName) { TaxCodes = NameList.Read(CommitmentTaxCodes) }
             : null,
         TaxCodes = NameList.Read(TaxCodes),
+        EarlyBilling = EarlyBilling.ToLadder(Currency),
         InvoiceName = string.IsNullOrWhiteSpace(InvoiceName) ? PlanSettings.Plain.InvoiceName : InvoiceName,
     };
 

@@ -21,6 +21,12 @@ public partial class PlanEditPage
     /// <summary>The plan to edit; null for a new one.</summary>
     [Parameter] public Guid? Id { get; set; }
 
+    /// <summary>The plan that a new one is made after; null to begin with nothing.</summary>
+    [SupplyParameterFromQuery] public Guid? From { get; set; }
+
+    /// <summary>The version of it; null for its newest.</summary>
+    [SupplyParameterFromQuery] public int? Version { get; set; }
+
     private IReadOnlyList<Crumb> Crumbs =>
         plan is null ? [new("Plans", "/plans")] : [new("Plans", "/plans"), new(plan.Name, $"/plans/{Id}")];
 
@@ -38,6 +44,12 @@ public partial class PlanEditPage
             plan = await Catalog.Plan(new PlanId(id));
             missing = plan is null;
             draft = plan is null ? draft : PlanDraft.Of(plan, plan.Draft ?? plan.Latest!);
+        }
+        else if (From is { } other && await Catalog.Plan(new PlanId(other)) is { } model)
+        {
+            draft = PlanDraft.Of(model, model.Versions.FirstOrDefault(version => version.Number == Version) ?? model.Versions[0]);
+            (draft.Name, draft.Code) = ($"Copy of {model.Name}", null);
+            Rename(draft.Name);
         }
         else
         {
@@ -64,6 +76,11 @@ public partial class PlanEditPage
     private void Add() => draft.Charges.Add(new ChargeDraft());
 
     private void Remove(ChargeDraft charge) => draft.Charges.Remove(charge);
+
+    private void Copy(ChargeDraft charge) => draft.Charges.Insert(draft.Charges.IndexOf(charge) + 1, charge.Copy());
+
+    private void Copy(FixedChargeDraft charge) => draft.FixedCharges.Insert(
+        draft.FixedCharges.IndexOf(charge) + 1, charge.Copy([.. draft.FixedCharges.Select(other => other.Code)]));
 
     private void MoveUp(ChargeDraft charge)
     {

@@ -38,6 +38,24 @@ public partial class PlanPage
         }
     }
 
+    private async Task Retire()
+    {
+        var (id, seen, offered) = (plan!.Id, plan.Revision, plan.RetiredOn is not null);
+        var sentence = $"Nobody new can subscribe to {plan.Name} then. {Going} It can be offered again.";
+        if (offered || await ConfirmDialog.Ask(Dialogs, $"Retire {plan.Name}?", sentence, "Retire plan"))
+        {
+            await Act.Run(
+                () => RetirePlan.Run(id, offered, seen), offered ? $"{plan.Name} is offered again." : $"{plan.Name} is retired.", Load);
+        }
+    }
+
+    private string Going => plan!.Versions.Sum(version => version.Subscriptions) switch
+    {
+        0 => "No subscription is on it.",
+        1 => "The one subscription on it goes on.",
+        var many => $"The {many} subscriptions on it go on.",
+    };
+
     /// <summary>The version that this one replaces.</summary>
     private PlanVersionView? Before => plan!.Versions.FirstOrDefault(version => version.Number < shown!.Number);
 

@@ -40,7 +40,7 @@ public sealed class PriceDraft
 
     public decimal? UnitPrice { get; set; }
 
-    public List<TierDraft> Tiers { get; } = [new(), new()];
+    public List<TierDraft> Tiers { get; private set; } = [new(), new()];
 
     /// <summary>Whether tiers may be sold in blocks; else their block sizes are not read.</summary>
     public bool HasBlocks { get; set; }
@@ -88,6 +88,17 @@ public sealed class PriceDraft
         return draft;
     }
 
+    /// <summary>The same, to be changed on its own.</summary>
+    public PriceDraft Copy()
+    {
+        var copy = (PriceDraft)MemberwiseClone();
+        copy.Tiers = [.. Tiers.Select(tier => new TierDraft
+        {
+            UpTo = tier.UpTo, UnitPrice = tier.UnitPrice, Flat = tier.Flat, BlockSize = tier.BlockSize,
+        })];
+        return copy;
+    }
+
     /// <summary>The first thing that is not filled in yet; null when everything is.</summary>
     public string? Gap() => (IsConverted && UnitRate is null ? $"Enter what one of {UnitName!.Trim()} is worth." : null) ?? Model switch
     {
@@ -124,6 +135,9 @@ public sealed class PriceDraft
 
     /// <summary>A new tier after the given one. The last tier stays the last.</summary>
     public void AddTier(int after) => Tiers.Insert(Math.Min(after + 1, Tiers.Count - 1), new TierDraft());
+
+    /// <summary>A new last tier; the one that was last gets an end.</summary>
+    public void AppendTier() => Tiers.Add(new TierDraft());
 
     private Price Plain() => Model switch
     {

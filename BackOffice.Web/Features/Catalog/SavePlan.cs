@@ -65,7 +65,8 @@ public sealed class SavePlan(IDbContextFactory<BackOfficeDb> dbs, Gate gate, ICl
         return db.Plans.Add(plan).Entity;
     }
 
-    private static async Task<IReadOnlyList<Charge>> Charges(BackOfficeDb db, IReadOnlyList<ChargeInput> inputs, CancellationToken cancel)
+    /// <exception cref="RuleBroken">A metric is unknown, or a charge has no name.</exception>
+    internal static async Task<IReadOnlyList<Charge>> Charges(BackOfficeDb db, IReadOnlyList<ChargeInput> inputs, CancellationToken cancel)
     {
         var metrics = await db.Metrics.ToDictionaryAsync(m => m.Code, m => m.Id, cancel);
         return [.. inputs.Select(input => Charge.Of(

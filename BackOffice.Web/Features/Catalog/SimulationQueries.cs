@@ -1,9 +1,8 @@
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Common;
-using BackOffice.Core.Customers;
 using BackOffice.Core.Rating;
-using BackOffice.Core.Subscriptions;
 using BackOffice.Data;
+using BackOffice.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -15,80 +14,75 @@ public sealed record ReplayedLine(string Name, Money? Old, Money? New);
 /// <summary>A past period of a subscription, rated on both terms.</summary>
 public sealed record Replay(Core.Common.Period Days, IReadOnlyList<ReplayedLine> Lines, Money Old, Money New);
 
-/// <summary>What a version changes for one subscription.</summary>
-public sealed record ImpactRow(string Subscription, string Customer, Money Old, Money New)
-{
-    public Money Change => New - Old;
-}
-
-/// <summary>What a version changes for everybody on the plan, by their last period that is over.</summary>
-/// <param name="Rows">By change, the largest increase first.</param>
-/// <param name="NotYet">Subscriptions without such a period.</param>
-/// <param name="Refused">Subscriptions that the version cannot be applied to, with the reason.</param>
-public sealed record Impact(IReadOnlyList<ImpactRow> Rows, int NotYet, IReadOnlyList<string> Refused, Money Old, Money New);
-
-/// <summary>Rates past usage again on another version of the plan. The engine computes it; nothing is stored.</summary>
+/// <summary>Rates past usage again on other terms. The engine computes it; nothing is stored.</summary>
 public sealed class SimulationQueries(IDbContextFactory<BackOfficeDb> dbs, IClock clock)
 {
+    /// <summary>How many subscriptions are offered at once.</summary>
+    public const int Most = 50;
+
     /// <summary>The subscriptions of a plan whose past can be replayed.</summary>
-    public async Task<IReadOnlyList<string>> Subscriptions(PlanId plan, CancellationToken cancel = default)
+    /// <param name="plan">Null for those of all plans with the same interval and currency, to try a new plan on them.</param>
+    /// <param name="search">Part of the subscription's code.</param>
+    /// <returns>The first <see cref="Most"/> by code, and how many there are.</returns>
+    public async Task<Found<string>> Subscriptions(
+        PlanId? plan, BillingInterval interval, Currency currency, string? search = null, CancellationToken cancel = default)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        return await db.Subscriptions.Where(s => s.PlanId == plan).OrderBy(s => s.Code).Select(s => s.Code).ToListAsync(cancel);
+        var alike = db.Plans.Where(p => p.Interval == interval && p.Currency == currency).Select(p => p.Id);
+        var subscriptions = plan is { } one
+            ? db.Subscriptions.Where(s => s.PlanId == one)
+            : db.Subscriptions.Where(s => alike.Contains(s.PlanId));
+        var codes = subscriptions.Matching(search, s => s.Code).Select(s => s.Code);
+        return new Found<string>(await codes.Order().Take(Most).ToListAsync(cancel), await codes.CountAsync(cancel));
     }
 
     /// <param name="day">Any day of the period; null for the last one that is over.</param>
     /// <returns>Null when that period is not over, or before the start.</returns>
     /// <exception cref="RuleBroken">There is no such version, or it refuses what was agreed.</exception>
-    public async Task<Replay?> Replay(string subscriptionCode, int version, LocalDate? day, CancellationToken cancel = default)
+    public Task<Replay?> Replay(string subscriptionCode, int version, LocalDate? day, CancellationToken cancel = default) =>
+        Replay(subscriptionCode, (_, plan) => Task.FromResult(plan.Terms(version)), day, cancel);
+
+    /// <summary>The same on a plan as it is typed in, before it is saved.</summary>
+    /// <exception cref="RuleBroken">The plan is not complete, a metric is unknown, or it refuses what was agreed.</exception>
+    public Task<Replay?> Replay(string subscriptionCode, PlanInput draft, LocalDate? day, CancellationToken cancel = default) =>
+        Replay(subscriptionCode, async (db, plan) => await Terms(db, plan, draft, cancel), day, cancel);
+
+    /// <summary>What a version would change for everybody who is on the plan, to be computed part by part.</summary>
+    /// <exception cref="RuleBroken">There is no such version.</exception>
+    public async Task<ImpactStudy> Impact(PlanId id, int version, CancellationToken cancel = default)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancel);
+        var world = await SimulationWorld.Load(db, cancel);
+        var ids = await db.Subscriptions.Where(s => s.PlanId == id).OrderBy(s => s.Code).Select(s => s.Id).ToListAsync(cancel);
+        return new ImpactStudy(dbs, world, world.Plans[id].Terms(version), ids, clock.GetCurrentInstant());
+    }
+
+    private async Task<Replay?> Replay(
+        string subscriptionCode, Func<BackOfficeDb, Plan, Task<PlanTerms>> other, LocalDate? day, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
         var subscription = await db.Subscriptions.AsNoTracking().SingleAsync(s => s.Code == subscriptionCode, cancel);
-        var world = await World.Load(db, subscription.PlanId, cancel);
-        if (await world.Past(db, subscription, clock.GetCurrentInstant(), day, cancel) is not { } past)
+        var customer = await db.Customers.AsNoTracking().SingleAsync(c => c.Id == subscription.CustomerId, cancel);
+        var world = await SimulationWorld.Load(db, cancel);
+        var terms = await other(db, world.Plans[subscription.PlanId]);
+        if (await world.Past(db, subscription, customer, clock.GetCurrentInstant(), day, cancel) is not { } past)
         {
             return null;
         }
 
-        var (old, renewed) = (past.Rate(world.Terms(subscription)), past.Rate(world.Plan.Terms(version)));
-        return new Replay(past.Days, Beside(old, renewed), Sum(old, world.Plan.Currency), Sum(renewed, world.Plan.Currency));
+        var (old, renewed) = (past.Rate(world.Terms(subscription)), past.Rate(terms));
+        return new Replay(
+            past.Days, Beside(old, renewed),
+            SimulationWorld.Sum(old, terms.Currency), SimulationWorld.Sum(renewed, terms.Currency));
     }
 
-    /// <summary>Everybody who is on the plan, under his own version and under another.</summary>
-    public async Task<Impact> Impact(PlanId id, int version, CancellationToken cancel = default)
+    // A plan beside the stored ones: nothing that is tried here can ever be saved.
+    private static async Task<PlanTerms> Terms(BackOfficeDb db, Plan of, PlanInput draft, CancellationToken cancel)
     {
-        await using var db = await dbs.CreateDbContextAsync(cancel);
-        var world = await World.Load(db, id, cancel);
-        var (rows, refused, notYet, now) = (new List<ImpactRow>(), new List<string>(), 0, clock.GetCurrentInstant());
-        var subscriptions = await db.Subscriptions.AsNoTracking().Where(s => s.PlanId == id).OrderBy(s => s.Code).ToListAsync(cancel);
-        foreach (var subscription in subscriptions)
-        {
-            try
-            {
-                if (await world.Past(db, subscription, now, null, cancel) is not { } past)
-                {
-                    notYet++;
-                    continue;
-                }
-
-                rows.Add(new ImpactRow(
-                    subscription.Code, world.Customers[subscription.CustomerId].Name,
-                    Sum(past.Rate(world.Terms(subscription)), world.Plan.Currency),
-                    Sum(past.Rate(world.Plan.Terms(version)), world.Plan.Currency)));
-            }
-            catch (RuleBroken refusal)
-            {
-                refused.Add($"{subscription.Code}: {refusal.Message}");
-            }
-        }
-
-        return new Impact(
-            [.. rows.OrderByDescending(row => row.Change.MinorUnits).ThenBy(row => row.Subscription, StringComparer.Ordinal)],
-            notYet, refused,
-            rows.Select(row => row.Old).Sum(world.Plan.Currency), rows.Select(row => row.New).Sum(world.Plan.Currency));
+        var plan = Plan.Create(of.Code, draft.Name, of.Currency, of.Interval);
+        plan.Edit(Money.Of(draft.BaseFee, plan.Currency), await SavePlan.Charges(db, draft.Charges, cancel), draft.Settings);
+        return plan.Terms(plan.Draft!);
     }
-
-    private static Money Sum(IEnumerable<RatedLine> lines, Currency currency) => lines.Select(line => line.Amount).Sum(currency);
 
     private static IReadOnlyList<ReplayedLine> Beside(IReadOnlyList<RatedLine> old, IReadOnlyList<RatedLine> renewed)
     {
@@ -106,26 +100,4 @@ public sealed class SimulationQueries(IDbContextFactory<BackOfficeDb> dbs, ICloc
             : null;
 
     private static (LineKind, string?, string?, string?) KeyOf(RatedLine line) => (line.Kind, line.ChargeCode, line.Filter, line.Group);
-
-    /// <summary>The catalogue and the customers that lives are made of.</summary>
-    private sealed record World(
-        Plan Plan, IReadOnlyDictionary<PlanId, Plan> Plans, IReadOnlyDictionary<MetricId, Metric> Metrics,
-        IReadOnlyDictionary<CustomerId, Customer> Customers)
-    {
-        public static async Task<World> Load(BackOfficeDb db, PlanId id, CancellationToken cancel)
-        {
-            var plans = await db.Plans.AsNoTracking().ToDictionaryAsync(plan => plan.Id, cancel);
-            return new World(
-                plans[id], plans, await db.Metrics.AsNoTracking().ToDictionaryAsync(metric => metric.Id, cancel),
-                await db.Customers.AsNoTracking().ToDictionaryAsync(customer => customer.Id, cancel));
-        }
-
-        public PlanTerms Terms(Subscription subscription) => Plan.Terms(subscription.PlanVersion);
-
-        public Task<PastPeriod?> Past(BackOfficeDb db, Subscription subscription, Instant now, LocalDate? day, CancellationToken cancel)
-        {
-            var life = subscription.Life(Customers[subscription.CustomerId].Zone, (plan, version) => Plans[plan].Terms(version));
-            return PastPeriod.Load(db, life, Metrics, now, day, cancel);
-        }
-    }
 }

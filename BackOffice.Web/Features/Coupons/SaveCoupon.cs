@@ -55,7 +55,12 @@ public sealed class SaveCoupon(IDbContextFactory<BackOfficeDb> dbs, Gate gate, I
             throw new RuleBroken($"There is a coupon with the code {code} already. Choose another code.");
         }
 
-        var scope = input.Terms.Scope;
+        await CheckScope(db, input.Terms.Scope, cancel);
+    }
+
+    /// <exception cref="RuleBroken">A plan or metric is unknown.</exception>
+    internal static async Task CheckScope(BackOfficeDb db, CouponScope scope, CancellationToken cancel)
+    {
         var plans = await db.Plans.Where(p => scope.PlanCodes.Contains(p.Code)).Select(p => p.Code).ToListAsync(cancel);
         if (scope.PlanCodes.Except(plans).FirstOrDefault() is { } plan)
         {

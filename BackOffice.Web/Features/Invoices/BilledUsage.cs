@@ -1,3 +1,4 @@
+using BackOffice.Core.Billing;
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Common;
 using BackOffice.Core.Invoices;
@@ -39,7 +40,7 @@ internal sealed class BilledUsage
         var metric = await db.Metrics.AsNoTracking().SingleAsync(m => m.Code == line.MetricCode, cancel);
         var billed = await db.BilledPeriods.AsNoTracking().FirstOrDefaultAsync(
             b => b.InvoiceId == invoice.Id && b.SubscriptionId == line.SubscriptionId && b.Kind == line.Item
-                && b.Start == line.PeriodStart && b.End == line.PeriodEnd,
+                && ((b.Start == line.PeriodStart && b.End == line.PeriodEnd) || b.Kind.StartsWith(BilledPeriod.Progressive)),
             cancel);
         var zone = Zone.Of(invoice.ZoneId);
         var plan = await db.Plans.AsNoTracking().SingleOrDefaultAsync(p => p.Code == line.PlanCode, cancel);

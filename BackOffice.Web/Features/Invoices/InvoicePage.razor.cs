@@ -1,4 +1,5 @@
 using BackOffice.Core.Invoices;
+using BackOffice.Core.Wallets;
 using BackOffice.Web.Shared;
 using Microsoft.AspNetCore.Components;
 
@@ -21,6 +22,13 @@ public partial class InvoicePage
         InvoiceStatus.NeedsApproval => "A second person looks at it and approves it, or returns it with a comment.",
         InvoiceStatus.Approved => "Issuing gives it its number and date. Refreshing it voids the approval.",
         _ => $"Issued on {DateText.Day(view.IssuedOn)}, due on {DateText.Day(view.DueOn)}. It never changes again.",
+    };
+
+    private static string Arrival(GrantStatus credits) => credits switch
+    {
+        GrantStatus.Settled => "The credits it sold are there.",
+        GrantStatus.Failed => "The credits it sold were taken back.",
+        _ => "It sells credits. They come when somebody says on the wallet's page that it was paid.",
     };
 
     protected override Task OnParametersSetAsync() => Load();

@@ -64,7 +64,20 @@ public sealed class InvoiceQueries(IDbContextFactory<BackOfficeDb> dbs)
             Discounts = [.. invoice.Discounts.Select(discount => new AmountView(discount.Name, discount.Amount))],
             Settlements = [.. invoice.Settlements.Select(settled => new AmountView(InvoiceText.PaidBy(settled), settled.Amount))],
             Due = invoice.Due,
+            Sells = await Sold(db, invoice, cancel),
+            IsProgressive = invoice.IsProgressive,
         };
+    }
+
+    private static async Task<SoldCredits?> Sold(BackOfficeDb db, Invoice invoice, CancellationToken cancel)
+    {
+        if (invoice.Purchase is not { } grant)
+        {
+            return null;
+        }
+
+        var wallet = await db.WalletOf(grant, cancel);
+        return new SoldCredits(wallet.Id.Value, wallet.Name, wallet.Grants.Single(g => g.Id == grant).Status);
     }
 
     private static IQueryable<Invoice> Matching(BackOfficeDb db, InvoiceFilter filter)

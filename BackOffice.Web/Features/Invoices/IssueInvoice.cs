@@ -2,6 +2,7 @@ using BackOffice.Core.Common;
 using BackOffice.Core.Invoices;
 using BackOffice.Data;
 using BackOffice.Data.Audit;
+using BackOffice.Web.Features.Billing;
 using BackOffice.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -22,6 +23,7 @@ public sealed partial class IssueInvoice(IDbContextFactory<BackOfficeDb> dbs, Ga
         var now = clock.GetCurrentInstant();
         if (invoice.Status == InvoiceStatus.Approved)
         {
+            await db.RequireEarlierIssued(invoice, cancel);
             await db.RequireUpToDate(invoice, now, cancel);
         }
 

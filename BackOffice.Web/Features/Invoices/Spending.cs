@@ -2,6 +2,7 @@ using BackOffice.Core.Common;
 using BackOffice.Core.Coupons;
 using BackOffice.Core.CreditNotes;
 using BackOffice.Core.Invoices;
+using BackOffice.Core.Wallets;
 using BackOffice.Data;
 using BackOffice.Data.Mapping;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +16,7 @@ internal static class Spending
     /// <exception cref="RuleBroken">A coupon is not there any more, or less of it is left.</exception>
     public static async Task SpendCoupons(this BackOfficeDb db, Invoice invoice, CancellationToken cancel)
     {
-        foreach (var discount in invoice.Discounts.Where(discount => discount.Source is not null))
+        foreach (var discount in invoice.Discounts.Where(discount => discount is { Kind: DiscountKind.Coupon, Source: not null }))
         {
             var id = new AppliedCouponId(discount.Source!.Value);
             var coupon = await db.AppliedCoupons.SingleAsync(coupon => coupon.Id == id, cancel);
@@ -60,7 +61,15 @@ internal static class Spending
         foreach (var paid in invoice.Settlements.Where(settled => settled.Kind == SettlementKind.Wallet))
         {
             var wallet = await db.Wallets.SingleAsync(w => w.CustomerId == invoice.CustomerId && w.Code == paid.Reference, cancel);
-            wallet.Spend(paid.Amount, invoice.Number!, now);
+            wallet.Spend(paid.Amount, invoice.Number!, now, isTaxed: false);
+            db.Touch(wallet);
+        }
+
+        foreach (var credit in invoice.Discounts.Where(discount => discount.Kind == DiscountKind.TaxedCredits))
+        {
+            var id = new WalletId(credit.Source!.Value);
+            var wallet = await db.Wallets.SingleAsync(w => w.Id == id, cancel);
+            wallet.Spend(credit.Amount, invoice.Number!, now, isTaxed: true);
             db.Touch(wallet);
         }
     }

@@ -8,9 +8,13 @@ namespace BackOffice.Web.Features.Settings;
 internal static class CompanyDay
 {
     /// <summary>Today in the company's zone; in UTC while there is no company.</summary>
-    public static async Task<LocalDate> Today(this BackOfficeDb db, IClock clock, CancellationToken cancel)
+    public static Task<LocalDate> Today(this BackOfficeDb db, IClock clock, CancellationToken cancel) =>
+        db.Day(clock.GetCurrentInstant(), cancel);
+
+    /// <summary>The day of a moment there.</summary>
+    public static async Task<LocalDate> Day(this BackOfficeDb db, Instant at, CancellationToken cancel)
     {
         var zone = await db.Companies.AsNoTracking().Select(c => c.ZoneId).SingleOrDefaultAsync(cancel);
-        return clock.GetCurrentInstant().InZone(Core.Common.Zone.Of(zone ?? "UTC")).Date;
+        return at.InZone(Core.Common.Zone.Of(zone ?? "UTC")).Date;
     }
 }

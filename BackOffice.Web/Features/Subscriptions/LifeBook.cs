@@ -1,3 +1,4 @@
+using BackOffice.Core.Billing;
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Common;
 using BackOffice.Core.Customers;
@@ -32,6 +33,9 @@ internal sealed class LifeBook(BackOfficeDb db)
         return subscription.Life(zone, (plan, version) => _plans[plan].Terms(version));
     }
 
+    /// <summary>What the version of some terms says to everybody else. The life they come from was read before.</summary>
+    public PlanTerms OfThePlan(PlanTerms terms) => _plans[terms.PlanId].Terms(terms.Version);
+
     /// <summary>The life as a change makes it.</summary>
     /// <exception cref="RuleBroken">The rules refuse the change.</exception>
     public async Task<SubscriptionLife> Changed(LifeInHand inHand, SubscriptionChange change, Instant now, CancellationToken cancel)
@@ -55,7 +59,9 @@ internal sealed class LifeBook(BackOfficeDb db)
     {
         var customer = await db.Customers.SingleOrDefaultAsync(c => c.Code == input.CustomerCode, cancel)
             ?? throw new RuleBroken($"There is no customer with the code \"{input.CustomerCode}\".");
-        var terms = Terms(await Plan(input.PlanCode, cancel), input.Version, input.StartsOn);
+        var plan = await Plan(input.PlanCode, cancel);
+        plan.RequireOffer();
+        var terms = Terms(plan, input.Version, input.StartsOn);
         var at = input.StartsAt is { } time
             ? input.StartsOn.At(time).InZoneLeniently(customer.Zone).ToInstant()
             : customer.Zone.AtStartOfDay(input.StartsOn).ToInstant();
@@ -68,19 +74,19 @@ internal sealed class LifeBook(BackOfficeDb db)
     private async Task<PlanTerms> Terms(SubscriptionLife life, SubscriptionChange.ToPlan to, Instant now, CancellationToken cancel)
     {
         var plan = await Plan(to.PlanCode, cancel);
-        var terms = Terms(plan, to.Version, to.Day ?? life.DayOf(now));
         var current = life.PhaseAt(now)?.Terms;
+        if (current?.PlanId != plan.Id)
+        {
+            plan.RequireOffer();
+        }
+
+        var terms = Terms(plan, to.Version, to.Day ?? life.DayOf(now));
         var agreed = to.Agreed ?? (current?.PlanId == plan.Id ? current.Agreed : null);
         return agreed is null ? terms : terms.With(agreed);
     }
 
     private static PlanTerms Terms(Plan plan, int? version, LocalDate day)
     {
-        if (plan.Latest is null)
-        {
-            throw new RuleBroken($"Plan {plan.Code} is not published yet, so nobody can subscribe to it.");
-        }
-
         var found = version is { } number ? plan.Version(number) : plan.InEffect(day);
         return found is { IsPublished: true } ? plan.Terms(found)
             : throw new RuleBroken(version is null
@@ -121,7 +127,8 @@ internal sealed class LifeBook(BackOfficeDb db)
     private Task<LocalDate?> BilledEnd(LifeInHand inHand, Instant now, CancellationToken cancel)
     {
         var (id, today) = (inHand.Subscription.Id, inHand.Life.DayOf(now));
-        return db.BilledPeriods.Where(b => b.SubscriptionId == id && b.End <= today).Select(b => (LocalDate?)b.End).MaxAsync(cancel);
+        return db.BilledPeriods.Where(b => b.SubscriptionId == id && b.End <= today && !b.Kind.StartsWith(BilledPeriod.Progressive))
+            .Select(b => (LocalDate?)b.End).MaxAsync(cancel);
     }
 
     private async Task<Plan> Plan(string code, CancellationToken cancel)

@@ -1,7 +1,9 @@
+using BackOffice.Core.Billing;
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Subscriptions;
 using BackOffice.Data;
 using BackOffice.Data.Mapping;
+using BackOffice.Web.Features.Catalog;
 using BackOffice.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -21,19 +23,22 @@ public sealed class LifeQueries(IDbContextFactory<BackOfficeDb> dbs, IClock cloc
         }
 
         var now = clock.GetCurrentInstant();
-        var inHand = await new LifeBook(db).Of(id, cancel); // Tracked: the revision lives in the tracker only.
+        var book = new LifeBook(db);
+        var inHand = await book.Of(id, cancel); // Tracked: the revision lives in the tracker only.
         var (life, phase) = (inHand.Life, SubscriptionQueries.NowOf(inHand.Life, now));
-        var billedEnd = await db.BilledPeriods.Where(b => b.SubscriptionId == id).Select(b => (LocalDate?)b.End).MaxAsync(cancel);
+        var billedEnd = await db.BilledPeriods.Where(b => b.SubscriptionId == id && !b.Kind.StartsWith(BilledPeriod.Progressive))
+            .Select(b => (LocalDate?)b.End).MaxAsync(cancel);
         var metrics = await db.Metrics.AsNoTracking().ToDictionaryAsync(metric => metric.Id, metric => metric.Name, cancel);
         var day = LocalDate.Max(life.DayOf(now), life.First.FirstDay);
         var trial = phase.Terms.Settings.TrialDays;
         return new SubscriptionView(
             SubscriptionQueries.Row(inHand, billedEnd, now), LifeWords.Of(phase.Terms.Interval, life.Timing, life.Anchor),
             life.GridOf(phase).Containing(day).LastDay, trial == 0 ? null : life.DayOf(life.TrialFrom).PlusDays(trial - 1), life.BillFrom,
-            life.Zone.Id, LifeWords.Days(life, now), Prices(life, phase, day, metrics),
+            life.Zone.Id, LifeWords.Days(life, now), PricesInForce.Of(life, phase, day, metrics, book.OfThePlan(phase.Terms)),
             Units(life, phase, day), db.RevisionOf(inHand.Subscription))
         {
             IsRunning = life.PhaseAt(now) is not null,
+            CurrencyCode = phase.Terms.Currency.Code,
             CanEnd = !(life.End?.At <= now),
         };
     }
@@ -67,39 +72,23 @@ public sealed class LifeQueries(IDbContextFactory<BackOfficeDb> dbs, IClock cloc
         }
 
         var terms = plan.Terms(latest);
+        var metrics = await db.Metrics.AsNoTracking().ToDictionaryAsync(metric => metric.Id, metric => metric.Code, cancel);
         return new PlanOffer(
             terms.Currency.Code, LifeWords.Fee(terms),
             terms.Interval == BillingInterval.Monthly && !terms.Settings.PayInAdvance
                 && terms.Settings.FixedCharges.All(charge => !charge.PayInAdvance),
-            terms.Settings.FixedCharges);
+            terms.Settings.FixedCharges)
+        {
+            Charges = [.. terms.Charges.Select(charge => new ChargeOffer(
+                charge.MetricId, metrics[charge.MetricId], charge.Name, charge.Price, charge.Settings))],
+            Commitment = terms.Settings.Commitment?.Amount,
+        };
     }
 
     // Of another plan what new subscriptions get; of its own every other version, also one that takes effect later.
     private static IEnumerable<PlanTerms> Offered(Plan plan, PlanTerms current, LocalDate today) => plan.Id == current.PlanId
         ? plan.Versions.Where(version => version.IsPublished && version.Number != current.Version).Reverse().Select(plan.Terms)
-        : plan.InEffect(today) is { } version ? [plan.Terms(version)] : [];
-
-    private static List<PriceInForce> Prices(
-        SubscriptionLife life, Phase phase, LocalDate day, Dictionary<MetricId, string> metrics)
-    {
-        var (terms, agreed) = (phase.Terms, phase.Terms.Agreed);
-        var prices = new List<PriceInForce>
-        {
-            new(terms.Settings.InvoiceName, LifeWords.Fee(terms), agreed?.BaseFee is not null),
-        };
-        prices.AddRange(terms.Settings.FixedCharges.Select(charge => new PriceInForce(
-            charge.Name, $"{MoneyText.Quantity(life.UnitsOf(charge, day))} units, {charge.Price.InWords(terms.Currency)}",
-            agreed?.FixedCharges.Any(other => other.Code == charge.Code) == true)));
-        prices.AddRange(terms.Charges.Select(charge => new PriceInForce(
-            charge.Name == metrics[charge.MetricId] ? charge.Name : $"{charge.Name} ({metrics[charge.MetricId]})",
-            charge.Price.InWords(terms.Currency), agreed?.Charges.Any(other => other.Metric == charge.MetricId) == true)));
-        if (terms.Settings.Commitment is { } commitment)
-        {
-            prices.Add(new(commitment.Name, $"At least {MoneyText.Of(commitment.Amount)} a period", agreed?.Commitment is not null));
-        }
-
-        return prices;
-    }
+        : !plan.IsRetired && plan.InEffect(today) is { } version ? [plan.Terms(version)] : [];
 
     private static IReadOnlyList<UnitsInForce> Units(SubscriptionLife life, Phase phase, LocalDate day) =>
     [

@@ -1,6 +1,7 @@
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Common;
 using BackOffice.Core.Subscriptions;
+using BackOffice.Web.Features.Catalog;
 using BackOffice.Web.Features.Customers;
 using NodaTime;
 using NodaTime.Text;
@@ -39,14 +40,8 @@ public sealed class SubscriptionDraft
 
     public LocalDate? LastDay { get; set; }
 
-    public decimal? BaseFee { get; set; }
-
-    public decimal? TrialDays { get; set; }
-
-    public decimal? Commitment { get; set; }
-
-    /// <summary>Agreed units of fixed charges, by code.</summary>
-    public Dictionary<string, decimal?> Units { get; } = new(StringComparer.Ordinal);
+    /// <summary>What this customer pays instead of what the plan says.</summary>
+    public AgreedDraft Agreed { get; set; } = AgreedDraft.Of(null);
 
     /// <param name="currencyCode">The plan's currency.</param>
     /// <exception cref="RuleBroken">Something is missing or malformed.</exception>
@@ -67,22 +62,10 @@ public sealed class SubscriptionDraft
         },
         BillFrom = BillFrom,
         LastDay = LastDay,
-        Agreed = Agreed(Currency.Of(currencyCode)),
+        Agreed = Agreed.ToOverride(Currency.Of(currencyCode)),
     };
 
     private LocalTime? Time() => string.IsNullOrWhiteSpace(StartsAt) ? null
         : Clock.Parse(StartsAt.Trim()) is { Success: true } time ? time.Value
         : throw new RuleBroken("Enter the time of the start such as 14:30, or leave it empty.");
-
-    private TermsOverride? Agreed(Currency currency)
-    {
-        var units = Units.Where(pair => pair.Value is not null).Select(pair => new FixedChargeOverride(pair.Key, pair.Value)).ToList();
-        return BaseFee is null && TrialDays is null && Commitment is null && units.Count == 0 ? null : new TermsOverride
-        {
-            BaseFee = BaseFee is { } fee ? Money.Of(fee, currency) : null,
-            TrialDays = TrialDays is null ? null : Days.Whole(TrialDays, "The trial"),
-            Commitment = Commitment is { } commitment ? Money.Of(commitment, currency) : null,
-            FixedCharges = units,
-        };
-    }
 }

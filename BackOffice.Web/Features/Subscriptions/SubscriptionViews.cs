@@ -1,6 +1,8 @@
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Common;
+using BackOffice.Core.Pricing;
 using BackOffice.Core.Subscriptions;
+using BackOffice.Web.Features.Catalog;
 using NodaTime;
 
 namespace BackOffice.Web.Features.Subscriptions;
@@ -19,6 +21,9 @@ public sealed record SubscriptionView(
     /// <summary>Whether it can change: it has begun and is not over. Ended at once it is over, although today is billed.</summary>
     public required bool IsRunning { get; init; }
 
+    /// <summary>What it is billed in today.</summary>
+    public required string CurrencyCode { get; init; }
+
     /// <summary>Whether an end can be agreed or moved.</summary>
     public required bool CanEnd { get; init; }
 }
@@ -29,7 +34,11 @@ public sealed record LifeDay(LocalDate Day, string Text, string? Remark, bool Is
 
 /// <summary>A part of the price.</summary>
 /// <param name="IsAgreed">Whether this customer pays something else than the plan says.</param>
-public sealed record PriceInForce(string Name, string InWords, bool IsAgreed);
+public sealed record PriceInForce(string Name, string InWords, bool IsAgreed)
+{
+    /// <summary>What the plan says instead; null when nothing else was agreed.</summary>
+    public string? ThePlan { get; init; }
+}
 
 /// <summary>Units of a fixed charge.</summary>
 /// <param name="Today">What counts now.</param>
@@ -49,4 +58,18 @@ public sealed record TermsChoice(
 /// <summary>What a plan offers a new subscription.</summary>
 /// <param name="Fee">The base fee in words.</param>
 /// <param name="IsMonthlyInArrears">The plainest plan there is: billed after each calendar month.</param>
-public sealed record PlanOffer(string CurrencyCode, string Fee, bool IsMonthlyInArrears, IReadOnlyList<FixedCharge> FixedCharges);
+public sealed record PlanOffer(string CurrencyCode, string Fee, bool IsMonthlyInArrears, IReadOnlyList<FixedCharge> FixedCharges)
+{
+    public IReadOnlyList<ChargeOffer> Charges { get; init; } = [];
+
+    /// <summary>Null when nothing is promised.</summary>
+    public Money? Commitment { get; init; }
+}
+
+/// <summary>A usage charge of a plan, about which something else may be agreed.</summary>
+public sealed record ChargeOffer(MetricId Metric, string MetricCode, string Name, Price Price, ChargeSettings Settings)
+{
+    /// <summary>The price and everything beside it.</summary>
+    public string InWords(Currency currency) =>
+        string.Join("; ", [Price.InWords(currency), .. TermsInWords.Of(Settings, currency)]);
+}

@@ -105,20 +105,15 @@ public sealed partial class UndoImport(IDbContextFactory<BackOfficeDb> dbs, Gate
     {
         var open = await db.Invoices.Where(i => i.Status != InvoiceStatus.Issued)
             .Where(i => db.BilledPeriods.Any(b => b.InvoiceId == i.Id && ids.Contains(b.SubscriptionId))).ToListAsync(cancel);
-        foreach (var invoice in open)
+        foreach (var invoice in open.OrderBy(invoice => invoice.DueAt).ThenBy(invoice => invoice.PreparedAt))
         {
-            var content = await new BillingBook(db).Again(invoice, now, cancel);
-            if (!invoice.Says(content))
+            var again = await new BillingBook(db).AgainWithNotes(invoice, now, cancel);
+            if (!again.IsSaidBy(invoice))
             {
-                var before = invoice.Total;
-                var customer = await db.Customers.SingleAsync(c => c.Id == invoice.CustomerId, cancel);
-                invoice.Refresh(content, await db.Companies.SingleAsync(cancel), customer, by, now);
-                db.Record(by, now, "Refreshed", "Invoice", invoice.Id.Value,
-                    $"{invoice.Buyer.Name}, {invoice.Period}: {before} became {invoice.Total}");
+                await db.Refresh(invoice, again, by, now, cancel);
+                await db.SaveChangesAsync(cancel); // The next one may take off what this one bills.
             }
         }
-
-        await db.SaveChangesAsync(cancel);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Undid import {Number}, {Events} events")]

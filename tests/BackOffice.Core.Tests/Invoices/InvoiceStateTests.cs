@@ -17,23 +17,27 @@ public sealed class InvoiceStateTests
     [InlineData("Draft",         "Submit",   "NeedsApproval")]
     [InlineData("Draft",         "Issue",    "This invoice cannot be issued: it is a draft.")]
     [InlineData("Draft",         "CallSettlements", "Draft")]
+    [InlineData("Draft",         "Discard",  "Draft")]
     [InlineData("NeedsApproval", "Refresh",  "NeedsApproval")]
     [InlineData("NeedsApproval", "Approve",  "Approved")]
     [InlineData("NeedsApproval", "Return",   "Draft")]
     [InlineData("NeedsApproval", "Submit",   "This invoice cannot be submitted: it is waiting for approval.")]
     [InlineData("NeedsApproval", "Issue",    "This invoice cannot be issued: it is waiting for approval.")]
     [InlineData("NeedsApproval", "CallSettlements", "NeedsApproval")]
+    [InlineData("NeedsApproval", "Discard",  "NeedsApproval")]
     [InlineData("Approved",      "Refresh",  "NeedsApproval")]
     [InlineData("Approved",      "Approve",  "This invoice cannot be approved: it is approved already.")]
     [InlineData("Approved",      "Return",   "Draft")]
     [InlineData("Approved",      "Submit",   "This invoice cannot be submitted: it is approved already.")]
     [InlineData("Approved",      "Issue",    "Issued")]
     [InlineData("Approved",      "CallSettlements", "Approved")]
+    [InlineData("Approved",      "Discard",  "Approved")]
     [InlineData("Issued",        "Refresh",  "This invoice cannot be refreshed: it is issued as INV-2026-000017 and never changes again.")]
     [InlineData("Issued",        "Approve",  "This invoice cannot be approved: it is issued as INV-2026-000017 and never changes again.")]
     [InlineData("Issued",        "Return",   "This invoice cannot be returned: it is issued as INV-2026-000017 and never changes again.")]
     [InlineData("Issued",        "Submit",   "This invoice cannot be submitted: it is issued as INV-2026-000017 and never changes again.")]
     [InlineData("Issued",        "Issue",    "This invoice cannot be issued: it is issued as INV-2026-000017 and never changes again.")]
+    [InlineData("Issued",        "Discard",  "This invoice cannot be discarded: it is issued as INV-2026-000017 and never changes again.")]
     [InlineData("Issued", "CallSettlements",
         "This invoice cannot be changed: it is issued as INV-2026-000017 and never changes again.")]
     public void Every_transition_happens_or_says_why_not(string state, string transition, string outcome)
@@ -103,6 +107,9 @@ public sealed class InvoiceStateTests
                 break;
             case "Return":
                 invoice.Return("Look at the usage");
+                break;
+            case "Discard":
+                invoice.Discard();
                 break;
             case "Submit":
                 invoice.Submit(Mara);

@@ -197,7 +197,7 @@ internal static class Lives
         check.IfExpected("issuing_date", () => last.Day);
     }
 
-    internal static Dictionary<string, object?> Figures(UnusedFeeNote note) => new(StringComparer.Ordinal)
+    internal static Dictionary<string, object?> Figures(UnusedNote note) => new(StringComparer.Ordinal)
     {
         ["unused_days"] = note.Item.Days,
         ["subtotal_cents"] = note.Content.Net.MinorUnits,

@@ -71,19 +71,82 @@ public sealed class PlanEditorTests : PageTest
     }
 
     [Fact]
-    public async Task Enter_makes_the_next_tier_and_the_cross_takes_one_away()
+    public async Task Enter_in_the_last_tier_adds_one_and_says_so_while_in_others_it_only_moves()
     {
         await using var test = await Database();
         var page = await Editor(test);
         TypeInputTokens(page);
 
         page.Find("[data-tier='1']").KeyDown(new KeyboardEventArgs { Key = "Enter" });
-        Assert.Equal(4, page.FindAll("[data-tier]").Count);
-        Assert.Equal("Enter where tier 2 ends.", page.Find("[data-words]").TextContent.Trim());
-
-        page.Find("[aria-label='Remove tier 2']").Click();
         Assert.Equal(3, page.FindAll("[data-tier]").Count);
-        Assert.Contains("and above", page.Find("[data-tier='3']").TextContent, StringComparison.Ordinal);
+
+        page.Find("[data-tier='3']").KeyDown(new KeyboardEventArgs { Key = "Enter" });
+        Assert.Equal(4, page.FindAll("[data-tier]").Count);
+        Assert.Equal("Tier 4 added. Enter where tier 3 ends.", page.Find("[data-announced]").TextContent);
+        Assert.Equal("Enter where tier 3 ends.", page.Find("[data-words]").TextContent.Trim());
+        Assert.Equal("2", Input(page, "[data-tier='3']", "Unit price").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Ctrl_and_Delete_or_the_cross_take_a_tier_away_and_the_last_one_stays()
+    {
+        await using var test = await Database();
+        var page = await Editor(test);
+        TypeInputTokens(page);
+
+        page.Find("[data-tier='2']").KeyDown(new KeyboardEventArgs { Key = "Delete" });
+        Assert.Equal(3, page.FindAll("[data-tier]").Count);
+
+        page.Find("[data-tier='2']").KeyDown(new KeyboardEventArgs { Key = "Delete", CtrlKey = true });
+        Assert.Equal("Tier 2 removed. 2 tiers are left.", page.Find("[data-announced]").TextContent);
+        Assert.Contains("and above", page.Find("[data-tier='2']").TextContent, StringComparison.Ordinal);
+
+        page.Find("[aria-label='Remove tier 1']").Click();
+        Assert.Equal("Tier 1 removed. 1 tier is left.", page.Find("[data-announced]").TextContent);
+        page.Find("[data-tier='1']").KeyDown(new KeyboardEventArgs { Key = "Delete", CtrlKey = true });
+        Assert.Single(page.FindAll("[data-tier]"));
+    }
+
+    [Fact]
+    public async Task A_charge_is_copied_for_another_metric_and_the_copy_is_changed_on_its_own()
+    {
+        await using var test = await Database();
+        await test.AddMetric("output-tokens", "Output tokens");
+        var page = await Editor(test);
+        Input(page, "form", "Name").Input("AI API");
+        TypeInputTokens(page);
+
+        page.Find("[aria-label='Copy charge 1']").Click();
+        Assert.Equal("", Input(page, "[data-charge='2']", "Metric").GetAttribute("value") ?? "");
+        Input(page, "[data-charge='2']", "Metric").Change("output-tokens");
+        Input(page, "[data-charge='2'] [data-tier='1']", "Unit price").Change("9.00");
+        await page.InvokeAsync(() => Button(page, "Save draft").Click());
+        page.WaitForState(() => Services.GetRequiredService<NavigationManager>().Uri.Contains("/plans/", StringComparison.Ordinal));
+
+        await using var db = await test.Open();
+        var charges = (await db.Plans.SingleAsync()).Draft!.Charges;
+        Assert.Equal(["Input tokens", "Output tokens"], charges.Select(charge => charge.Name));
+        Assert.Equal(Samples.InputTokenPrice, charges[0].Price);
+        Assert.Equal([9m, 2.5m, 2m], ((GraduatedPrice)charges[1].Price).Tiers.Select(tier => tier.UnitPrice));
+    }
+
+    [Fact]
+    public async Task A_plan_is_duplicated_under_a_name_and_code_of_its_own()
+    {
+        await using var test = await Database();
+        var model = await test.AddPlan();
+        Prepare(test);
+        Services.GetRequiredService<NavigationManager>().NavigateTo($"/plans/new?from={model.Value}");
+
+        var page = await Editor(test);
+        Assert.Equal("Copy of AI API", Input(page, "form", "Name").GetAttribute("value"));
+        await page.InvokeAsync(() => Button(page, "Save draft").Click());
+        page.WaitForState(() => !Services.GetRequiredService<NavigationManager>().Uri.Contains("from=", StringComparison.Ordinal));
+
+        await using var db = await test.Open();
+        var plans = await db.Plans.OrderBy(plan => plan.Code).ToListAsync();
+        Assert.Equal(["ai-api", "copy-of-ai-api"], plans.Select(plan => plan.Code));
+        Assert.Equal(plans[0].Draft!.BaseFee, plans[1].Draft!.BaseFee);
     }
 
     [Fact]
@@ -120,6 +183,10 @@ public sealed class PlanEditorTests : PageTest
         Input(page, "[data-fixed='1']", "Unit price").Change("10");
         TypeInputTokens(page);
         Input(page, "[data-charge='1']", "Minimum for a period").Change("25.00");
+        Button(page, "Add sum").Click();
+        Input(page, "[data-early-billing]", "Sum 1").Change("200.00");
+        Input(page, "[data-early-billing]", "Name of sum 1").Change("Watch");
+        Input(page, "form", "Then every").Change("1,000.00");
 
         await page.InvokeAsync(() => Button(page, "Save draft").Click());
         page.WaitForState(() => Services.GetRequiredService<NavigationManager>().Uri.Contains("/plans/", StringComparison.Ordinal));
@@ -132,6 +199,9 @@ public sealed class PlanEditorTests : PageTest
         var seats = Assert.Single(settings.FixedCharges);
         Assert.Equal(("seats", 5m, new PerUnitPrice(10)), (seats.Code, seats.Units, (PerUnitPrice)seats.Price));
         Assert.Equal(25m, plan.Draft.Charges.Single().Settings.Minimum!.Amount);
+        Assert.Equal(
+            "Usage is billed early when it reaches 200.00\u00A0EUR (Watch), then every 1,000.00\u00A0EUR",
+            TermsInWords.EarlyBilling(settings.EarlyBilling!));
     }
 
     [Fact]
@@ -160,11 +230,16 @@ public sealed class PlanEditorTests : PageTest
         Services.AddSingleton<IClock>(test.Services.GetRequiredService<IClock>());
         Services.AddSingleton<IHttpContextAccessor, HttpContextAccessor>();
         Services.AddScoped<ActorSource>().AddScoped<Gate>().AddScoped<CatalogQueries>().AddScoped<CompanyQueries>().AddScoped<SavePlan>();
+        Services.AddScoped<SimulationQueries>();
     }
 
     private async Task<IRenderedComponent<PlanEditPage>> Editor(TestOffice test)
     {
-        Prepare(test);
+        if (Services.All(service => service.ServiceType != typeof(CatalogQueries)))
+        {
+            Prepare(test);
+        }
+
         var clara = await test.AddPerson("clara", Roles.Clerk);
         Services.GetRequiredService<ActorSource>().ActAs(new Actor(clara.Id, "clara"));
         var page = Render<PlanEditPage>();

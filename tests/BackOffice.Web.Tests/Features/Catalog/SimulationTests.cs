@@ -2,6 +2,7 @@ using BackOffice.Core.Catalog;
 using BackOffice.Core.Common;
 using BackOffice.Core.Pricing;
 using BackOffice.Web.Features.Catalog;
+using BackOffice.Web.Shared;
 using BackOffice.Web.Tests.Features.Billing;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -41,11 +42,96 @@ public sealed class SimulationTests
         await scene.Customer("idle", new LocalDate(2023, 11, 1));
         await scene.Customer("later", new LocalDate(2023, 12, 1));
 
-        var impact = await scene.Ask<SimulationQueries, Impact>(scene.Clerk, ask => ask.Impact(scene.Plan.Id, 2));
+        var study = await scene.Ask<SimulationQueries, ImpactStudy>(scene.Clerk, ask => ask.Impact(scene.Plan.Id, 2));
+        Assert.Equal((3, 0, false), (study.Total, study.Done, study.IsDone));
+        await study.Next();
 
+        Assert.True(study.IsDone);
+        var impact = study.Impact;
         Assert.Equal([("acme-pro", 2.56m), ("idle-pro", -10m)], impact.Rows.Select(row => (row.Subscription, row.Change.Amount)));
         Assert.Equal((1, -7.44m), (impact.NotYet, (impact.New - impact.Old).Amount));
         Assert.Empty(impact.Refused);
+    }
+
+    [Fact]
+    public async Task A_large_plan_is_computed_part_by_part_and_only_the_largest_changes_are_kept()
+    {
+        await using var scene = await Office();
+        for (var i = 0; i < 24; i++)
+        {
+            await scene.Customer($"c{i:00}", new LocalDate(2023, 11, 1 + i));
+        }
+
+        var study = await scene.Ask<SimulationQueries, ImpactStudy>(scene.Clerk, ask => ask.Impact(scene.Plan.Id, 2));
+        var seen = new List<int>();
+        while (!study.IsDone)
+        {
+            await study.Next();
+            seen.Add(study.Done);
+        }
+
+        Assert.Equal([20, 25], seen);
+        Assert.Equal((25, 20), (study.Impact.Compared, study.Impact.Rows.Count));
+        Assert.Equal("acme-pro", study.Impact.Rows[0].Subscription);
+        Assert.Equal("c00-pro", study.Impact.Rows[^1].Subscription);
+        var changes = study.Impact.Rows.Select(row => row.Change.MinorUnits).ToList();
+        Assert.Equal(changes.OrderDescending(), changes);
+    }
+
+    [Fact]
+    public async Task A_subscription_that_refuses_the_version_is_named_with_the_reason_and_the_others_are_computed()
+    {
+        await using var scene = await Office();
+        await scene.Customer("idle", new LocalDate(2023, 11, 1));
+        await using (var db = await scene.Open())
+        {
+            var (plan, idle) = (await db.Plans.SingleAsync(), await db.Subscriptions.SingleAsync(s => s.Code == "idle-pro"));
+            var agreed = new TermsOverride { Charges = [new ChargeOverride(plan.Latest!.Charges[^1].MetricId, new PerUnitPrice(1))] };
+            var life = idle.Life(DateTimeZone.Utc, (_, version) => plan.Terms(version).With(agreed));
+            idle.Follow(life);
+            plan.Edit(Money.Of(89, plan.Currency), [.. plan.Draft!.Charges.SkipLast(1)]);
+            await db.SaveChangesAsync();
+        }
+
+        var study = await scene.Ask<SimulationQueries, ImpactStudy>(scene.Clerk, ask => ask.Impact(scene.Plan.Id, 2));
+        await study.Next();
+
+        Assert.StartsWith("idle-pro: Plan ", Assert.Single(study.Impact.Refused), StringComparison.Ordinal);
+        Assert.Equal((1, 1), (study.Impact.RefusedInAll, study.Impact.Compared));
+    }
+
+    [Fact]
+    public async Task A_real_month_is_replayed_on_a_draft_that_nobody_has_saved()
+    {
+        await using var scene = await Office();
+        var view = await scene.Ask<CatalogQueries, PlanView?>(scene.Clerk, ask => ask.Plan(scene.Plan.Id));
+        var draft = PlanDraft.Of(view!, view!.Latest!);
+        draft.BaseFee = 79;
+        draft.Charges[0].Price.Model = PriceModel.PerUnit;
+        draft.Charges[0].Price.UnitPrice = 3;
+
+        var replay = await scene.Ask<SimulationQueries, Replay?>(scene.Clerk, ask => ask.Replay("acme-pro", draft.ToInput(), null));
+
+        Assert.Equal((99m, 79m), Pair(replay!, "Base fee"));
+        Assert.Equal((41.62m, 54.18m), Pair(replay!, "Input tokens"));
+        await using var db = await scene.Open();
+        Assert.Equal([99m, 89m], (await db.Plans.SingleAsync()).Versions.Select(version => version.BaseFee.Amount));
+    }
+
+    [Fact]
+    public async Task A_new_plan_is_tried_on_the_subscriptions_of_plans_like_it()
+    {
+        await using var scene = await Office();
+
+        foreach (var (interval, currency, count) in new[]
+        {
+            (BillingInterval.Monthly, "USD", 1), (BillingInterval.Monthly, "EUR", 0), (BillingInterval.Yearly, "USD", 0),
+        })
+        {
+            var found = await scene.Ask<SimulationQueries, Found<string>>(
+                scene.Clerk, ask => ask.Subscriptions(null, interval, Currency.Of(currency)));
+            Assert.Equal(count, found.Total);
+        }
     }
 
     [Fact]

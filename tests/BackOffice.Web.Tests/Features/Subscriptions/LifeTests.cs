@@ -84,7 +84,9 @@ public sealed class LifeTests
         contract.At("2024-03-02T00:00:00Z");
         var view = await contract.View(id);
         Assert.Equal(2, view.Row.PlanVersion);
-        Assert.Equal(new PriceInForce("Base fee", "25.00\u00A0EUR a month, after it has ended", true), view.Prices[0]);
+        const string ThePlan = "35.00\u00A0EUR a month, after it has ended";
+        Assert.Equal(
+            new PriceInForce("Base fee", "25.00\u00A0EUR a month, after it has ended", true) { ThePlan = ThePlan }, view.Prices[0]);
     }
 
     [Fact]

@@ -64,6 +64,8 @@ internal sealed class UsageOffice : IAsyncDisposable
 
     public EventQueries Events => new(_test.Dbs);
 
+    public string ConnectionString => _test.ConnectionString;
+
     public string UploadFolder => Path.Combine(_test.DataDirectory, "uploads");
 
     public Gate Gate

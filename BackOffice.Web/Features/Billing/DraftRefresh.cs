@@ -1,0 +1,29 @@
+using BackOffice.Core.Invoices;
+using BackOffice.Data;
+using BackOffice.Data.Audit;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace BackOffice.Web.Features.Billing;
+
+/// <summary>Computes an invoice that is not issued again, with the credit notes that follow, and says so in the audit trail.</summary>
+internal static class DraftRefresh
+{
+    /// <param name="again">What the engine says of it now.</param>
+    public static async Task Refresh(
+        this BackOfficeDb db, Invoice invoice, RemadeInvoice again, Person by, Instant now, CancellationToken cancel)
+    {
+        var before = invoice.Total;
+        var customer = await db.Customers.SingleAsync(c => c.Id == invoice.CustomerId, cancel);
+        var company = await db.Companies.SingleAsync(cancel);
+        var notes = new NoteBooking(db, customer.Id);
+        foreach (var note in again.Notes)
+        {
+            notes.Book(note, new InvoiceId(Guid.Parse(note.Invoice)));
+        }
+
+        invoice.Refresh(notes.Named(again.Content), company, customer, by, now);
+        db.Record(by, now, "Refreshed", "Invoice", invoice.Id.Value,
+            $"{invoice.Buyer.Name}, {invoice.Period}: {before} became {invoice.Total}");
+    }
+}
