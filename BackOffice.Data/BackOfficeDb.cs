@@ -1,4 +1,5 @@
 using System.Data.Common;
+using BackOffice.Core.Access;
 using BackOffice.Core.Billing;
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Coupons;
@@ -49,6 +50,8 @@ public abstract class BackOfficeDb(DbContextOptions options)
     public DbSet<AlertEntry> AlertEntries => Set<AlertEntry>();
 
     public DbSet<TaxRate> TaxRates => Set<TaxRate>();
+
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
     public DbSet<Import> Imports => Set<Import>();
 

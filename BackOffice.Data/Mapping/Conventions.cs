@@ -1,3 +1,4 @@
+using BackOffice.Core.Access;
 using BackOffice.Core.Billing;
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Common;
@@ -23,6 +24,7 @@ internal static class Conventions
 {
     public static void Apply(ModelConfigurationBuilder builder, bool sqlite)
     {
+        Id<ApiKeyId>(builder);
         Id<CustomerId>(builder);
         Id<MetricId>(builder);
         Id<PlanId>(builder);

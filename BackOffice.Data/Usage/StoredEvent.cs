@@ -30,11 +30,12 @@ public sealed record StoredEvent(
 /// <param name="FromMicros">The first moment.</param>
 /// <param name="ToMicros">The moment after the last.</param>
 /// <param name="Before">Only events stored before this one.</param>
-/// <param name="From">Only this event and those stored after it.</param>
+/// <param name="NotBefore">Only this one and events stored after it.</param>
+/// <param name="TransactionId">The sender's id; together with the subscription it names one event.</param>
 /// <param name="Property">Only events that carry it, as number or text.</param>
 public sealed record EventQuery(
     SubscriptionId? Subscription = null, long? FromMicros = null, long? ToMicros = null, ImportId? Import = null, string? Name = null,
-    bool? Late = null, long? Before = null, long? From = null, string? Property = null)
+    bool? Late = null, long? Before = null, long? NotBefore = null, string? TransactionId = null, string? Property = null)
 {
     public static EventQuery In(SubscriptionId subscription, Interval when) =>
         new(subscription, Micros.Of(when.Start), Micros.Of(when.End));

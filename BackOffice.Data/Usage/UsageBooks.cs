@@ -18,11 +18,22 @@ internal sealed class UsageBooks
     public static async Task<UsageBooks> Load(DbConnection connection, DbTransaction? transaction, CancellationToken cancel)
     {
         var books = new UsageBooks();
-        await Each("SELECT no, id FROM usage_subscriptions", row => books._subscriptions.Add(new(row.GetGuid(1)), row.GetInt32(0)));
-        await Each("SELECT no, name FROM usage_names", row => books._names.Add(row.GetString(1), row.GetInt32(0)));
-        await Each("SELECT no, content FROM usage_sets ORDER BY no", row => books.Sets.Load(row.GetString(1)));
-        await Each("SELECT first_event, next_event FROM usage_undone", row => books._undone.Add((row.GetInt64(0), row.GetInt64(1))));
+        await books.ReadOn(connection, transaction, cancel);
         return books;
+    }
+
+    /// <summary>Takes over what others have numbered since; numbers are given in order and never taken back.</summary>
+    public async Task ReadOn(DbConnection connection, DbTransaction? transaction, CancellationToken cancel)
+    {
+        await Each(
+            $"SELECT no, id FROM usage_subscriptions WHERE no > {_subscriptions.Count}",
+            row => _subscriptions.Add(new(row.GetGuid(1)), row.GetInt32(0)));
+        await Each($"SELECT no, name FROM usage_names WHERE no > {_names.Count}", row => _names.Add(row.GetString(1), row.GetInt32(0)));
+        await Each($"SELECT no, content FROM usage_sets WHERE no >= {Sets.Count} ORDER BY no", row => Sets.Load(row.GetString(1)));
+        _undone.Clear();
+        await Each(
+            "SELECT first_event, next_event FROM usage_undone ORDER BY first_event",
+            row => _undone.Add((row.GetInt64(0), row.GetInt64(1))));
 
         async Task Each(string sql, Action<DbDataReader> take)
         {
@@ -37,7 +48,12 @@ internal sealed class UsageBooks
     }
 
     /// <summary>Whether an event was taken back: it keeps its id, and nobody else has to care.</summary>
-    public bool IsUndone(long id) => _undone.Exists(range => range.First <= id && id < range.Next);
+    public bool IsUndone(long id)
+    {
+        var found = _undone.BinarySearch((id, long.MaxValue));
+        var below = (found < 0 ? ~found : found) - 1;
+        return below >= 0 && id < _undone[below].Next;
+    }
 
     public int Subscription(SubscriptionId id)
     {

@@ -51,10 +51,11 @@ public static class UsageMeasures
     }
 
     /// <summary>What can be told without an event being read; what only the events can tell is left out.</summary>
+    /// <param name="more">Events that are not stored, and measured as if they were.</param>
     /// <exception cref="ArithmeticException">A total needs more than 28 digits.</exception>
     public static async Task<IReadOnlyList<(SubscriptionId Subscription, MetricId Metric, Measured Measured)>> FromRollups(
         this BackOfficeDb db, IReadOnlyCollection<SubscriptionId> subscriptions, Interval when, IReadOnlyCollection<Metric> metrics,
-        CancellationToken cancel)
+        CancellationToken cancel, ILookup<SubscriptionId, UsageEvent>? more = null)
     {
         var told = metrics.Where(RollupMeter.CanTell).ToList();
         var measured = new List<(SubscriptionId, MetricId, Measured)>();
@@ -62,6 +63,7 @@ public static class UsageMeasures
         {
             var meters = part.ToDictionary(id => id, _ => told.ConvertAll(metric => new RollupMeter(metric)));
             await ReadRollups(db, meters, when, cancel);
+            Add(meters, more, when);
             measured.AddRange(meters.SelectMany(pair => pair.Value.Select(meter => (pair.Key, meter.Metric, meter.Result))));
         }
 
@@ -94,6 +96,19 @@ public static class UsageMeasures
                 var packed = row.GetFieldValue<byte[]>(6);
                 var rollup = Rollup.Unpack(set.Numbers.Length, row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), packed);
                 mine.RemoveAll(meter => !meter.TryAdd(name, set, rollup));
+            }
+        }
+    }
+
+    private static void Add(
+        Dictionary<SubscriptionId, List<RollupMeter>> meters, ILookup<SubscriptionId, UsageEvent>? more, Interval when)
+    {
+        foreach (var (id, mine) in more is null ? [] : meters.AsEnumerable())
+        {
+            foreach (var usage in more[id].Where(usage => when.Contains(usage.At)))
+            {
+                var (set, rollup) = Rollup.Of(usage);
+                mine.RemoveAll(meter => !meter.TryAdd(usage.Name, set, rollup));
             }
         }
     }

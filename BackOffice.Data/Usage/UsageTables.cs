@@ -45,6 +45,25 @@ public static class UsageTables
     public const string Undone =
         "CREATE TABLE usage_undone (first_event bigint PRIMARY KEY, next_event bigint NOT NULL, undoing text NOT NULL);";
 
+    /// <summary>
+    /// SQLite, later than the rest: an import may have several ranges of events, as what comes by the API is stored between other imports.
+    /// </summary>
+    public const string SqliteRanges = """
+        CREATE TABLE usage_ranges (
+            no INTEGER PRIMARY KEY, id TEXT NOT NULL, first_event INTEGER NOT NULL, next_event INTEGER NOT NULL, outcome TEXT NOT NULL);
+        INSERT INTO usage_ranges SELECT no, id, first_event, next_event, outcome FROM usage_imports;
+        DROP TABLE usage_imports;
+        ALTER TABLE usage_ranges RENAME TO usage_imports;
+        CREATE INDEX ix_usage_imports_first_event ON usage_imports (first_event, no);
+        CREATE UNIQUE INDEX ux_usage_imports_range ON usage_imports (id, first_event);
+        """;
+
+    /// <summary>PostgreSQL: the same; a migration makes it.</summary>
+    public const string PostgreSqlRanges = """
+        ALTER TABLE usage_imports DROP CONSTRAINT usage_imports_id_key;
+        CREATE UNIQUE INDEX ux_usage_imports_range ON usage_imports (id, first_event);
+        """;
+
     /// <summary>PostgreSQL: in the one database; a migration makes them.</summary>
     public const string PostgreSql = """
         CREATE TABLE usage_subscriptions (no integer PRIMARY KEY, id uuid NOT NULL UNIQUE);

@@ -45,7 +45,7 @@ public abstract class UsageWriter : IAsyncDisposable
     /// <summary>Events that wait to be flushed.</summary>
     public int Pending { get; private set; }
 
-    internal ImportId Import { get; }
+    internal ImportId Import { get; private set; }
 
     internal UsageBooks Books { get; }
 
@@ -61,9 +61,14 @@ public abstract class UsageWriter : IAsyncDisposable
     private protected ByteBuffer Bytes { get; } = new(64 << 10);
 
     /// <summary>Waits until no other import is running and begins.</summary>
-    public static async Task<UsageWriter> Open(BackOfficeDb db, ImportId import, CancellationToken cancel) => db.Database.IsSqlite()
-        ? await SqliteUsageWriter.Open(db, import, cancel)
-        : await PostgresUsageWriter.Open(db, import, cancel);
+    /// <param name="desk">Kept by a caller that commits often; null for an import by itself.</param>
+    public static async Task<UsageWriter> Open(BackOfficeDb db, ImportId import, UsageDesk? desk, CancellationToken cancel) =>
+        db.Database.IsSqlite()
+            ? await SqliteUsageWriter.Open(db, import, desk, cancel)
+            : await PostgresUsageWriter.Open(db, import, desk, cancel);
+
+    /// <summary>Says late, but before <see cref="Commit"/>, whose events these are: known only once nobody else can write.</summary>
+    public void For(ImportId import) => Import = import;
 
     /// <summary>Takes an event in. A full writer must be flushed first.</summary>
     public void Add(in UsageEntry entry, ReadOnlySpan<UsageProperty> properties)

@@ -3,6 +3,7 @@ using BackOffice.Core.Common;
 using BackOffice.Core.Customers;
 using BackOffice.Core.Invoices;
 using BackOffice.Core.Subscriptions;
+using BackOffice.Core.Usage;
 using BackOffice.Data;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -44,8 +45,10 @@ public sealed class BillingBook(BackOfficeDb db)
     }
 
     /// <summary>The same of an account as it would be: the preview of a change is the bill of the changed account.</summary>
-    public async Task<IReadOnlyList<BillingDocument>> Due(Core.Billing.Account account, Instant through, CancellationToken cancel) =>
-        BillingEngine.Due(account, await db.UsageOf(account, through, cancel), through);
+    /// <param name="more">Events that are not stored, and are billed as if they were.</param>
+    public async Task<IReadOnlyList<BillingDocument>> Due(
+        Core.Billing.Account account, Instant through, CancellationToken cancel, ILookup<SubscriptionId, UsageEvent>? more = null) =>
+        BillingEngine.Due(account, await db.UsageOf(account, through, cancel, more), through);
 
     /// <summary>What an invoice that is stored would say if it were made now.</summary>
     /// <param name="now">When wallets are looked into.</param>

@@ -15,9 +15,11 @@ internal static class UsageLoading
     // Usage is kept to the microsecond: the first moment after another.
     private static readonly Duration Next = Duration.FromTicks(10);
 
+    /// <param name="more">Events that are not stored, and count as if they were.</param>
     public static Task<IUsageReading> UsageOf(
-        this BackOfficeDb db, Core.Billing.Account account, Instant through, CancellationToken cancel) =>
-        db.UsageOf([(account, through)], cancel);
+        this BackOfficeDb db, Core.Billing.Account account, Instant through, CancellationToken cancel,
+        ILookup<SubscriptionId, UsageEvent>? more = null) =>
+        db.UsageOf([(account, through)], cancel, more);
 
     /// <summary>What a life used in the period that goes on, and nothing else.</summary>
     public static Task<IUsageReading> UsageSoFar(
@@ -29,22 +31,22 @@ internal static class UsageLoading
     /// <exception cref="RuleBroken">There are more events than may be read.</exception>
     public static Task<IUsageReading> UsageOf(
         this BackOfficeDb db, IReadOnlyList<(Core.Billing.Account Account, Instant Through)> accounts, CancellationToken cancel,
-        long? atMost = null) =>
+        ILookup<SubscriptionId, UsageEvent>? more = null, long? atMost = null) =>
         db.Read(
             [.. accounts.SelectMany(a => BillingEngine.Questions(a.Account, a.Through))],
-            accounts.SelectMany(a => a.Account.Lives.Select(life => (life, (Instant?)a.Through))), cancel, atMost);
+            accounts.SelectMany(a => a.Account.Lives.Select(life => (life, (Instant?)a.Through))), cancel, more, atMost);
 
     /// <param name="lives">Each with the moment until which single events are billed; null when none are asked for.</param>
     private static async Task<IUsageReading> Read(
         this BackOfficeDb db, IReadOnlyList<UsageQuestion> asked, IEnumerable<(SubscriptionLife Life, Instant? Through)> lives,
-        CancellationToken cancel, long? atMost = null)
+        CancellationToken cancel, ILookup<SubscriptionId, UsageEvent>? more = null, long? atMost = null)
     {
         var known = new Dictionary<(SubscriptionId, MetricId, Interval), Measured>();
         foreach (var window in asked.Where(StoredUsage.IsPlain).GroupBy(question => question.Window.When))
         {
             var subscriptions = window.Select(question => question.Subscription).Distinct().ToList();
             var metrics = window.Select(question => question.Metric).DistinctBy(metric => metric.Id).ToList();
-            foreach (var (subscription, metric, measured) in await db.FromRollups(subscriptions, window.Key, metrics, cancel))
+            foreach (var (subscription, metric, measured) in await db.FromRollups(subscriptions, window.Key, metrics, cancel, more))
             {
                 known[(subscription, metric, window.Key)] = measured;
             }
@@ -64,7 +66,8 @@ internal static class UsageLoading
                     throw new RuleBroken($"Subscription {life.Code} has more usage than can be added up while you wait.");
                 }
 
-                log = log.With(life.Subscription, await db.BillableEvents(life.Subscription, span, cancel).ToListAsync(cancel));
+                var stored = await db.BillableEvents(life.Subscription, span, cancel).ToListAsync(cancel);
+                log = log.With(life.Subscription, stored.Concat((more?[life.Subscription] ?? []).Where(usage => span.Contains(usage.At))));
                 read.Add(life.Subscription, span);
             }
         }

@@ -95,6 +95,7 @@ internal sealed class SubscriptionBook
     private readonly BackOfficeDb _db;
     private readonly Dictionary<string, Subscriber> _byCode;
     private readonly Dictionary<SubscriptionId, Subscriber> _byId;
+    private List<SubscriptionId>? _only;
 
     private SubscriptionBook(BackOfficeDb db, Dictionary<string, Subscriber> byCode)
     {
@@ -110,6 +111,19 @@ internal sealed class SubscriptionBook
         var book = new SubscriptionBook(db, subscriptions.ToDictionary(
             s => s.Code, s => new Subscriber(s, zoneOf[s.CustomerId]), StringComparer.Ordinal));
         foreach (var (subscriber, period) in await book.Closed(LocalDate.MinIsoValue, LocalDate.MaxIsoValue, cancel))
+        {
+            subscriber.Closed.Add(period);
+        }
+
+        return book;
+    }
+
+    /// <summary>A book of a few subscriptions, for usage of certain days.</summary>
+    public static async Task<SubscriptionBook> Of(
+        BackOfficeDb db, Dictionary<string, Subscriber> byCode, LocalDate from, LocalDate through, CancellationToken cancel)
+    {
+        var book = new SubscriptionBook(db, byCode) { _only = [.. byCode.Values.Select(subscriber => subscriber.Id)] };
+        foreach (var (subscriber, period) in await book.Closed(from, through, cancel))
         {
             subscriber.Closed.Add(period);
         }
@@ -151,7 +165,8 @@ internal sealed class SubscriptionBook
     private async Task<List<(Subscriber Subscriber, Interval Period)>> Closed(LocalDate from, LocalDate through, CancellationToken cancel)
     {
         // Billed without a document (nothing was owed) is as final as issued: nobody looks at that period again. A fee closes no usage.
-        var billed = await _db.BilledPeriods.AsNoTracking().Where(b => b.ClosesUsage && b.End >= from && b.Start <= through)
+        var closing = _db.BilledPeriods.AsNoTracking().Where(b => b.ClosesUsage && b.End >= from && b.Start <= through);
+        var billed = await (_only is { } only ? closing.Where(b => only.Contains(b.SubscriptionId)) : closing)
             .Where(b => b.InvoiceId == null || _db.Invoices.Any(i => i.Id == b.InvoiceId && i.Status == InvoiceStatus.Issued))
             .ToListAsync(cancel);
         return [.. billed.Where(b => _byId.ContainsKey(b.SubscriptionId))

@@ -33,7 +33,7 @@ internal sealed class WalletForecast
         var account = (await new AccountLoader(db).Load(customer, now, cancel: cancel)).Account;
         var taxedOnly = account with { Wallets = [.. account.Wallets.Select(w => w with { Balance = w.Taxed })], Credits = [] };
         var alone = account.Lives.Select(life => (account with { Lives = [life] }, BillingEngine.Horizon(life, now)));
-        var documents = BillingEngine.Forecast(taxedOnly, await db.UsageOf([.. alone], cancel, atMost), now);
+        var documents = BillingEngine.Forecast(taxedOnly, await db.UsageOf([.. alone], cancel, atMost: atMost), now);
         var forecast = new WalletForecast([.. documents.SelectMany(Unbilled).GroupBy(line => line.What).Select(Together)], now);
         await forecast.Spread(db, customer, documents, taxedOnly.Wallets, cancel);
         return forecast;

@@ -35,6 +35,7 @@ internal static class NavGroups
             new("Company", "/settings/company", Apartment, Permission.ManageSettings),
             new("Tax rates", "/settings/tax-rates", Percent),
             new("Users", "/settings/users", Group, Permission.ManageUsers),
+            new("API keys", "/settings/api-keys", Key, Permission.ManageApiKeys),
             new("Schedules", "/settings/schedules", Schedule),
             new("Audit trail", "/audit", History)),
     ];
