@@ -103,9 +103,9 @@ public static class UsageMeasures
     private static void Add(
         Dictionary<SubscriptionId, List<RollupMeter>> meters, ILookup<SubscriptionId, UsageEvent>? more, Interval when)
     {
-        foreach (var (id, mine) in more is null ? [] : meters.AsEnumerable())
+        foreach (var (id, mine) in meters)
         {
-            foreach (var usage in more[id].Where(usage => when.Contains(usage.At)))
+            foreach (var usage in (more?[id] ?? []).Where(usage => when.Contains(usage.At)))
             {
                 var (set, rollup) = Rollup.Of(usage);
                 mine.RemoveAll(meter => !meter.TryAdd(usage.Name, set, rollup));
