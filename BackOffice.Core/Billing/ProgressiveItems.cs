@@ -46,7 +46,7 @@ internal static class ProgressiveItems
     {
         item = item with { Part = EarlyLine.NextNumber(account, item) };
         var soFar = UsageSoFar.Of(account, rater, item);
-        return soFar.Passed.Count > 0 ? (item, soFar.Lines) : null;
+        return soFar.Early is not null ? (item, soFar.Lines) : null;
     }
 
     // A run through an earlier day comes too late when the period was billed as a whole.

@@ -14,8 +14,8 @@ public sealed record UsageSoFar(DueItem Item, IReadOnlyList<RatedLine> Lines, Li
     /// <summary>The sum of the lines.</summary>
     public Money Amount => Lifetime.ThisPeriod;
 
-    /// <summary>The thresholds that are passed since the last invoice; none where none are agreed.</summary>
-    public IReadOnlyList<ThresholdPassed> Passed => Ladder?.Passed(Lifetime) ?? [];
+    /// <summary>The progressive invoice that is due now; null while no threshold is passed, and where none are agreed.</summary>
+    public ProgressiveInvoice? Early { get; private init; }
 
     /// <summary>Between which thresholds usage stands; null where none are agreed.</summary>
     public ThresholdPlace? Place => Ladder?.PlaceOf(Lifetime.Total);
@@ -26,11 +26,16 @@ public sealed record UsageSoFar(DueItem Item, IReadOnlyList<RatedLine> Lines, Li
     internal static UsageSoFar Of(Account account, ItemRater rater, DueItem item)
     {
         var currency = item.Phase.Terms.Currency;
-        var lines = rater.Rate(item, []);
-        var billed = EarlyLine.Before(account, item).Select(line => line.Billed).Sum(currency);
+        var (lines, none) = (rater.Rate(item, []), Money.Zero(currency));
+        var billed = EarlyLine.Before(account, item).Select(line => new ProgressiveLine(line.Line.Usage!, line.Billed)).ToList();
         var lifetime = new LifetimeUsage(
-            Money.Zero(currency), Earlier(account, item), lines.Select(line => line.Amount).Sum(currency), billed);
-        return new UsageSoFar(item, lines, lifetime);
+            none, Earlier(account, item), lines.Select(line => line.Amount).Sum(currency), billed.Select(line => line.Amount).Sum(currency));
+        return new UsageSoFar(item, lines, lifetime)
+        {
+            Early = item.Phase.Terms.Settings.EarlyBilling is not { } ladder ? null : ProgressiveBilling.InvoiceFor(
+                ladder, none, lifetime.Earlier, [.. lines.Select(line => new ProgressiveLine(line.Usage!, line.Amount))],
+                billed.Count == 0 ? [] : [new ProgressiveInvoice(billed, none, [])]),
+        };
     }
 
     // What was billed in another currency, under an earlier plan, cannot be counted.

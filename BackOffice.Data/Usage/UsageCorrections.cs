@@ -65,7 +65,7 @@ public static class UsageCorrections
     /// <summary>The event with this number; null when there is none, or it counts no more.</summary>
     public static async Task<StoredEvent?> FindEvent(this BackOfficeDb db, long id, CancellationToken cancel = default)
     {
-        await foreach (var found in db.Usage(new EventQuery(NotBefore: id, Before: id + 1), cancel: cancel))
+        await foreach (var found in db.Usage(new EventQuery(From: id, Before: id + 1), cancel: cancel))
         {
             return found;
         }
@@ -75,7 +75,7 @@ public static class UsageCorrections
 
     /// <summary>An event that counts no more.</summary>
     public static async Task<StoredEvent> CorrectedEvent(this BackOfficeDb db, long id, CancellationToken cancel = default) =>
-        await db.Usage(new EventQuery(NotBefore: id, Before: id + 1, Corrected: true), cancel: cancel).SingleAsync(cancel);
+        await db.Usage(new EventQuery(From: id, Before: id + 1, Corrected: true), cancel: cancel).SingleAsync(cancel);
 
     /// <summary>All corrections there are, in the order of the events.</summary>
     public static Task<IReadOnlyList<StoredCorrection>> Corrections(this BackOfficeDb db, CancellationToken cancel = default) =>

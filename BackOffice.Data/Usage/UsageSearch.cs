@@ -27,7 +27,7 @@ public static class UsageSearch
         for (var window = isFound ? long.MaxValue : FirstWindow; high > lowest && events.Count <= take; window *= 2)
         {
             var floor = isFound ? lowest : Math.Max(lowest, high - window);
-            var part = query with { Before = high, NotBefore = floor };
+            var part = query with { Before = high, From = floor };
             await foreach (var e in db.Usage(part, EventOrder.LastStoredFirst, take: take + 1 - events.Count, cancel: cancel))
             {
                 events.Add(e);

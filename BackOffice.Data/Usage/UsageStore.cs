@@ -80,7 +80,8 @@ public static class UsageStore
     {
         var by = order switch
         {
-            EventOrder.LastStoredFirst when IsSegmented(query) => "g.first_event DESC, e.id DESC", // Segments lie apart.
+            EventOrder.LastStoredFirst when query is { Subscription: not null, TransactionId: null } =>
+                "g.first_event DESC, e.id DESC", // Segments lie apart.
             EventOrder.LastStoredFirst => "e.id DESC",
             EventOrder.ByTime => "e.at_micros, e.id",
             _ => "e.id",
@@ -190,8 +191,6 @@ public static class UsageStore
         return command;
     }
 
-    private static bool IsSegmented(EventQuery query) => query is { Subscription: not null, TransactionId: null };
-
     private static async Task<DbCommand> Command(
         BackOfficeDb db, EventQuery query, string columns, string joins, string end, CancellationToken cancel)
     {
@@ -216,13 +215,13 @@ public static class UsageStore
             sql.Append(" FROM usage_events e").Append(joins).Append(" WHERE ").Append(counts);
         }
 
-        var segmented = IsSegmented(query);
+        var segmented = query is { Subscription: not null, TransactionId: null };
         Where(query.FromMicros, " AND e.at_micros >= @from", "from", segmented ? " AND g.max_at >= @from" : "");
         Where(query.ToMicros, " AND e.at_micros < @to", "to", segmented ? " AND g.min_at < @to" : "");
         Where(query.Import?.Value, " AND e.id >= (SELECT MIN(first_event) FROM usage_imports WHERE id = @import)", "import", OfImport);
         Where(query.Name, " AND e.name = (SELECT no FROM usage_names WHERE name = @name)", "name");
         Where(query.Before, " AND e.id < @before", "before", segmented ? " AND g.first_event < @before" : "");
-        Where(query.NotBefore, " AND e.id >= @notBefore", "notBefore");
+        Where(query.From, " AND e.id >= @first", "first");
         Where(query.Late, db.Database.IsSqlite() && query.Late == true ? " AND e.late = 1" : " AND e.late = @late", "late");
         if (query.Property is { } property)
         {

@@ -21,6 +21,13 @@ public sealed record DueInvoice(Customer Customer, BillingDocument Document)
         : new(Document.Items.Min(rated => rated.Item.Shown.Start), Document.Items.Max(rated => rated.Item.Shown.End));
 }
 
+/// <summary>What a stored invoice would say if it were made now, and the credit notes that would be made with it.</summary>
+public sealed record RemadeInvoice(InvoiceContent Content, IReadOnlyList<UnusedNote> Notes)
+{
+    /// <summary>Whether the invoice says so, and nothing is to be given back that no credit note holds yet.</summary>
+    public bool IsSaidBy(Invoice invoice) => Notes.Count == 0 && invoice.Says(Content);
+}
+
 /// <summary>
 /// What a customer owes. Preview, run, refresh, approval and the nightly check all ask here, so that they cannot differ.
 /// Reads only; the caller's transaction decides how firm the answer is.
@@ -53,20 +60,21 @@ public sealed class BillingBook(BackOfficeDb db)
     /// <summary>What an invoice that is stored would say if it were made now.</summary>
     /// <param name="now">When wallets are looked into.</param>
     public async Task<InvoiceContent> Again(Invoice invoice, Instant now, CancellationToken cancel) =>
-        (await DocumentAgain(invoice, now, cancel)).Content;
+        (await AgainWithNotes(invoice, now, cancel)).Content;
 
     /// <summary>The same, with the credit notes that would be made with it.</summary>
-    public async Task<BillingDocument> DocumentAgain(Invoice invoice, Instant now, CancellationToken cancel)
+    public async Task<RemadeInvoice> AgainWithNotes(Invoice invoice, Instant now, CancellationToken cancel)
     {
         if (invoice.Purchase is { } purchase)
         {
-            return await db.SellAgain(invoice, purchase, cancel);
+            return new RemadeInvoice(await db.SellAgain(invoice, purchase, cancel), []);
         }
 
         var (account, keys) = (await _accounts.Load(invoice.CustomerId, now, invoice.Id, cancel), await Keys(invoice.Id, cancel));
         var dueAt = invoice.DueAt ?? new Period(invoice.PeriodEnd, invoice.PeriodEnd.PlusDays(1)).In(Zone.Of(invoice.ZoneId)).Start;
         var usage = await db.UsageOf(account.Account, dueAt, cancel);
-        return BillingEngine.Again(account.Account, usage, (dueAt, invoice.Currency), keys);
+        var document = BillingEngine.Again(account.Account, usage, (dueAt, invoice.Currency), keys);
+        return new RemadeInvoice(document.Content, document.Notes);
     }
 
     private async Task<HashSet<ItemKey>> Keys(InvoiceId id, CancellationToken cancel)

@@ -1,6 +1,8 @@
 using BackOffice.Core.Billing;
-using BackOffice.Core.Customers;
+using BackOffice.Core.Common;
+using BackOffice.Core.CreditNotes;
 using BackOffice.Core.Invoices;
+using BackOffice.Core.Taxes;
 using BackOffice.Core.Wallets;
 using BackOffice.Data;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +14,7 @@ namespace BackOffice.Web.Features.Billing;
 internal static class CreditSale
 {
     /// <summary>Drafts the invoice of a purchase, in the caller's transaction.</summary>
-    /// <exception cref="Core.Common.RuleBroken">A tax is not known, or the amount cannot be right.</exception>
+    /// <exception cref="RuleBroken">A tax is not known, or the amount cannot be right.</exception>
     public static async Task<Invoice> Sell(
         this BackOfficeDb db, Wallet wallet, WalletGrant grant, Person by, Instant now, CancellationToken cancel)
     {
@@ -28,12 +30,20 @@ internal static class CreditSale
     }
 
     /// <summary>What the invoice of a purchase would say if it were made now.</summary>
-    public static async Task<InvoiceContent> SellAgain(this BackOfficeDb db, Invoice invoice, Guid purchase, CancellationToken cancel)
+    public static async Task<BillingDocument> SellAgain(this BackOfficeDb db, Invoice invoice, Guid purchase, CancellationToken cancel)
     {
         var customer = await db.Customers.AsNoTracking().SingleAsync(c => c.Id == invoice.CustomerId, cancel);
         var wallet = await db.WalletOf(purchase, cancel);
         var taxes = await new AccountLoader(db).Taxes(customer, cancel);
-        return CreditPurchase.Of(wallet, wallet.Grants.Single(g => g.Id == purchase), taxes, invoice.PeriodStart);
+        var content = CreditPurchase.Of(wallet, wallet.Grants.Single(g => g.Id == purchase), taxes, invoice.PeriodStart);
+        return new BillingDocument(invoice.Period.In(customer.Zone).Start, invoice.PeriodStart, invoice.Currency, [])
+        {
+            Content = content,
+            Totals = InvoiceTotals.Of(
+                [.. content.Lines.Select((line, i) => new TaxableLine(line.Amount, content.LineTaxes[i]))], [], [], invoice.Currency),
+            Credits = CreditApplication.Of(content.Total, []),
+            Wallets = WalletAllocation.OfInvoice([], [], Money.Zero(invoice.Currency)),
+        };
     }
 
     /// <summary>The wallet that a grant belongs to.</summary>

@@ -27,6 +27,7 @@ internal static class UsageLoading
         db.Read(BillingEngine.QuestionsSoFar(account, life, at), [(life, null)], cancel);
 
     /// <summary>The usage of many accounts: what was added up is read for all of them at once, stretch of time by stretch.</summary>
+    /// <param name="more">Events that are not stored, and count as if they were.</param>
     /// <param name="atMost">How many events of a subscription may be read one by one; null for all there are.</param>
     /// <exception cref="RuleBroken">There are more events than may be read.</exception>
     public static Task<IUsageReading> UsageOf(

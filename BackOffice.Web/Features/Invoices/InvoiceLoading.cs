@@ -25,7 +25,7 @@ internal static class InvoiceLoading
     /// <exception cref="RuleBroken">The engine says something else by now.</exception>
     public static async Task RequireUpToDate(this BackOfficeDb db, Invoice invoice, Instant now, CancellationToken cancel)
     {
-        if (!(await new BillingBook(db).DocumentAgain(invoice, now, cancel)).IsSaidBy(invoice))
+        if (!(await new BillingBook(db).AgainWithNotes(invoice, now, cancel)).IsSaidBy(invoice))
         {
             throw new RuleBroken(
                 "Usage or taxes have changed since this invoice was computed, or what reduces and pays it. "

@@ -107,8 +107,7 @@ public sealed class SubscriptionQueries(IDbContextFactory<BackOfficeDb> dbs, ICl
     {
         var day = LocalDate.Max(life.DayOf(now), life.First.FirstDay);
         var through = new[] { NowOf(life, now), life.Last }.Max(phase => life.FirstMomentOf(life.GridOf(phase).Containing(day).End));
-        var next = DueItems.Of(life, through, after: now).FirstOrDefault();
-        return next is null ? null : life.DayOf(next.DueAt);
+        return DueItems.Of(life, through, after: now) is [var next, ..] ? life.DayOf(next.DueAt) : null;
     }
 
     private sealed record RawRow

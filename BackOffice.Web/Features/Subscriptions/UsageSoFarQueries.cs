@@ -14,10 +14,10 @@ namespace BackOffice.Web.Features.Subscriptions;
 /// <param name="Lines">What each charge comes to so far.</param>
 /// <param name="Lifetime">All usage since the start; null when nothing is billed early.</param>
 /// <param name="Place">Between which sums it stands; null when nothing is billed early.</param>
-/// <param name="IsDue">Whether the next run bills it early.</param>
+/// <param name="Early">Why the next run bills it early, as a sentence; null when it does not.</param>
 public sealed record UsageSoFarView(
     Period Days, IReadOnlyList<(string Name, Money Amount)> Lines, Money Amount, Money BilledEarly, Money? Lifetime, ThresholdPlace? Place,
-    bool IsDue);
+    string? Early);
 
 /// <summary>Reads the usage of a period that goes on, priced by the engine that will bill it.</summary>
 public sealed class UsageSoFarQueries(IDbContextFactory<BackOfficeDb> dbs, IClock clock)
@@ -37,6 +37,6 @@ public sealed class UsageSoFarQueries(IDbContextFactory<BackOfficeDb> dbs, ICloc
             [.. soFar.Lines.Select(line => (line.Filter is null && line.Group is null
                 ? line.Name : $"{line.Name} ({string.Join(", ", new[] { line.Filter, line.Group }.OfType<string>())})", line.Amount))],
             soFar.Amount, soFar.Lifetime.BilledThisPeriod, soFar.Place is null ? null : soFar.Lifetime.Total, soFar.Place,
-            soFar.Passed.Count > 0);
+            soFar.Early?.InWords());
     }
 }

@@ -99,12 +99,12 @@ public sealed partial class Office : WebApplicationFactory<Program>
         builder.ConfigureLogging(logging => logging.ClearProviders());
         if (_clock is { } clock)
         {
-            builder.ConfigureTestServices(services => services.AddSingleton<IClock>(clock));
+            builder.ConfigureTestServices(services => services.AddSingleton<NodaTime.IClock>(clock));
         }
     }
 
     /// <summary>Days count in billing, so a journey through a month stands on one of them.</summary>
-    private sealed class StoppedClock(Instant now) : IClock
+    private sealed class StoppedClock(Instant now) : NodaTime.IClock
     {
         public Instant Now { get; set; } = now;
 

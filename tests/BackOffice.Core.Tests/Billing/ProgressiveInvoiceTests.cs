@@ -194,7 +194,9 @@ public sealed class ProgressiveInvoiceTests
         var place = soFar.Place!;
         Assert.Equal((260m, 200m, 500m, 0.2m), (soFar.Amount.Amount, place.Last!.Amount, place.Next!.Amount, place.Ratio));
         Assert.Equal("2026-12-01..2026-12-14", soFar.Item.Shown.ToString());
-        Assert.Equal([200m], soFar.Passed.Select(passed => passed.Reached.Amount));
+        Assert.Equal(
+            "Usage passed 200.00 EUR. 260.00 EUR used so far in this period, 0.00 EUR billed before, 260.00 EUR now.",
+            soFar.Early!.InWords());
         Assert.Null(BillingEngine.SoFar(account, usage, life, At("2026-12-01T00:00:00Z")));
     }
 

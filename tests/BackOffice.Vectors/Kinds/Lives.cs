@@ -109,7 +109,7 @@ internal static class Lives
             life.Use(usage, life.At(day) + Duration.FromHours(12), 1);
         }
 
-        foreach (var (day, cents) in vector.Input["usage_cents"].Members)
+        foreach (var (day, cents) in vector.Input["usage_cents"].Given)
         {
             life.Use(usage, life.FirstMoment(NodaTime.Text.LocalDatePattern.Iso.Parse(day).Value) + Duration.FromHours(12), cents.Number);
         }

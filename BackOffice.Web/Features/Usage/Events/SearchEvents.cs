@@ -45,7 +45,7 @@ public sealed class SearchEvents(IDbContextFactory<BackOfficeDb> dbs, KeyGate ke
         {
             var top = search.Before ?? await db.NextUsageEvent(cancel);
             lowest = Math.Max(1, top - MaxLookedAt);
-            query = query with { Before = top, NotBefore = lowest };
+            query = query with { Before = top, From = lowest };
         }
 
         var events = await db.Usage(query, EventOrder.LastStoredFirst, take: search.Limit + 1, cancel: cancel).ToListAsync(cancel);

@@ -46,7 +46,8 @@ public sealed class ProgressiveBillingTests
         await scene.Bill(new(2023, 12, 5));
 
         var first = await scene.OnlyInvoice();
-        Assert.Equal(("2023-12-01..2023-12-05", "261.80 USD", true), (first.Period.ToString(), first.Total.ToString(), first.IsProgressive));
+        Assert.Equal(
+            ("2023-12-01..2023-12-05", "261.80 USD", true), (first.Period.ToString(), first.Total.ToString(), first.IsProgressive));
         Assert.Equal(first.Total, Assert.Single(preview.Invoices).Content.Total);
         await Scene.Refused("Nothing is due", () => scene.Bill(new(2023, 12, 5)));
 

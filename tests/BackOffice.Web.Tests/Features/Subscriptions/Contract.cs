@@ -30,6 +30,8 @@ internal sealed class Contract : IAsyncDisposable
     {
     }
 
+    public IServiceProvider Services => _test.Services;
+
     public FakeClock Clock { get; } = new(Instant.FromUtc(2024, 1, 1, 0, 0));
 
     public AppUser Clerk { get; private set; } = null!;
