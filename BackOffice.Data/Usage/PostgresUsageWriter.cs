@@ -55,7 +55,7 @@ internal sealed class PostgresUsageWriter : UsageWriter
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({ImportLock})", cancel);
         await db.Database.ExecuteSqlRawAsync(TemporaryTables, cancel);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-        await using var last = new NpgsqlCommand("SELECT COALESCE(MAX(id), 0) + 1 FROM usage_events", connection);
+        await using var last = new NpgsqlCommand(UsageTables.NextNumber, connection);
         var next = (long)(await last.ExecuteScalarAsync(cancel))!;
         var books = desk is null ? await UsageBooks.Load(connection, null, cancel) : await desk.Books(connection, null, cancel);
         return new PostgresUsageWriter(db, desk, own, import, (books, next));
@@ -65,7 +65,7 @@ internal sealed class PostgresUsageWriter : UsageWriter
 
     public override async Task Commit(string outcome, CancellationToken cancel)
     {
-        if (!IsUndoing)
+        if (BringsImport)
         {
             await UsageRanges.Save(this, outcome, cancel);
         }
@@ -153,7 +153,8 @@ internal sealed class PostgresUsageWriter : UsageWriter
             while (await row.ReadAsync(cancel))
             {
                 var i = row.GetInt32(0);
-                if (Books.IsUndone(row.GetInt64(5)))
+                var (name, at, set, packed) = (row.GetInt32(1), row.GetInt64(2), row.GetInt32(3), row.GetFieldValue<byte[]>(4));
+                if (IsFree(this[order.Span[i]], row.GetInt64(5), name, at, set, packed))
                 {
                     TakeAgain(ref this[order.Span[i]]);
                     again.Add(i);
@@ -161,7 +162,7 @@ internal sealed class PostgresUsageWriter : UsageWriter
                 }
 
                 met[i] = true;
-                Meet(this[order.Span[i]], row.GetInt32(1), row.GetInt64(2), row.GetInt32(3), row.GetFieldValue<byte[]>(4));
+                Meet(this[order.Span[i]], name, at, set, packed);
             }
         }
 

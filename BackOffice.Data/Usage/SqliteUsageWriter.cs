@@ -61,7 +61,7 @@ internal sealed class SqliteUsageWriter : UsageWriter
         var file = desk?.Open(path) ?? UsageFile.OpenToWrite(path);
         await Begin(file, cancel);
         await using var last = file.CreateCommand();
-        last.CommandText = "SELECT COALESCE(MAX(id), 0) + 1 FROM usage_events";
+        last.CommandText = UsageTables.NextNumber;
         var next = (long)(await last.ExecuteScalarAsync(cancel))!;
         var books = desk is null ? await UsageBooks.Load(file, null, cancel) : await desk.Books(file, null, cancel);
         return new SqliteUsageWriter(db, desk, file, import, (books, next));
@@ -79,7 +79,7 @@ internal sealed class SqliteUsageWriter : UsageWriter
 
     public override async Task Commit(string outcome, CancellationToken cancel)
     {
-        if (!IsUndoing)
+        if (BringsImport)
         {
             await UsageRanges.Save(this, outcome, cancel);
         }
@@ -198,10 +198,11 @@ internal sealed class SqliteUsageWriter : UsageWriter
     {
         _stored.Bind(1, e.Subscription).Bind(2, KeyOf(e));
         _stored.Step();
-        var free = Books.IsUndone(_stored.Long(4));
+        var (name, at, set) = ((int)_stored.Long(0), _stored.Long(1), (int)_stored.Long(2));
+        var free = IsFree(e, _stored.Long(4), name, at, set, _stored.Blob(3));
         if (!free)
         {
-            Meet(e, (int)_stored.Long(0), _stored.Long(1), (int)_stored.Long(2), _stored.Blob(3));
+            Meet(e, name, at, set, _stored.Blob(3));
         }
 
         _stored.Reset();

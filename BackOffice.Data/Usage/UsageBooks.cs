@@ -11,6 +11,7 @@ internal sealed class UsageBooks
     private readonly Dictionary<SubscriptionId, int> _subscriptions = [];
     private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
     private readonly List<(long First, long Next)> _undone = [];
+    private readonly HashSet<long> _corrected = [];
     private readonly List<(string Table, int Number, object Content)> _unsaved = [];
 
     public PropertySets Sets { get; } = new();
@@ -34,6 +35,7 @@ internal sealed class UsageBooks
         await Each(
             "SELECT first_event, next_event FROM usage_undone ORDER BY first_event",
             row => _undone.Add((row.GetInt64(0), row.GetInt64(1))));
+        await Each("SELECT event FROM usage_corrections", row => _corrected.Add(row.GetInt64(0)));
 
         async Task Each(string sql, Action<DbDataReader> take)
         {
@@ -54,6 +56,12 @@ internal sealed class UsageBooks
         var below = (found < 0 ? ~found : found) - 1;
         return below >= 0 && id < _undone[below].Next;
     }
+
+    /// <summary>Who writes now corrects an event: what takes its place has its id, whoever has it already.</summary>
+    public bool FreesIds { get; set; }
+
+    /// <summary>Whether an event was voided, or another one counts in its place.</summary>
+    public bool IsCorrected(long id) => _corrected.Contains(id);
 
     public int Subscription(SubscriptionId id)
     {

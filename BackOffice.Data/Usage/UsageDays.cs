@@ -77,7 +77,7 @@ public sealed class UsageDays
 
     private async Task ForgetAfterUndo(BackOfficeDb db, CancellationToken cancel)
     {
-        var undone = await Number(db, "SELECT COUNT(*) FROM usage_undone", cancel);
+        var undone = await Number(db, "SELECT (SELECT COUNT(*) FROM usage_undone) + (SELECT COUNT(*) FROM usage_corrections)", cancel);
         if (Interlocked.Exchange(ref _undone, undone) != undone)
         {
             _blocks.Clear();
@@ -111,7 +111,7 @@ public sealed class UsageDays
         await using var command = await UsageStore.Open(db, cancel);
         command.CommandText = $"""
             SELECT n.name, p.content, c.quarter, c.events FROM (
-                SELECT e.name, e.property_set, e.at_micros / {QuarterMicros} AS quarter, COUNT(*) AS events{source} AND {UsageStore.Kept}
+                SELECT e.name, e.property_set, e.at_micros / {QuarterMicros} AS quarter, COUNT(*) AS events{source} AND {UsageStore.AsKnown}
                 GROUP BY e.name, e.property_set, e.at_micros / {QuarterMicros}) c
             JOIN usage_names n ON n.no = c.name JOIN usage_sets p ON p.no = c.property_set
             """;

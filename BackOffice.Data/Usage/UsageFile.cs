@@ -13,7 +13,10 @@ public static class UsageFile
     private const int UriOption = 17; // SQLITE_CONFIG_URI; SQLitePCLRaw has no name for it.
 
     // What each version added; the number of a version is its place here, from 1.
-    private static readonly string[] Steps = [UsageTables.Sqlite, UsageTables.Undone, UsageTables.SqliteRanges];
+    private static readonly string[] Steps =
+    [
+        UsageTables.Sqlite, UsageTables.Undone, UsageTables.SqliteRanges, UsageTables.SqliteCorrections,
+    ];
 
     private static readonly Lazy<int> Uris = new(() =>
     {

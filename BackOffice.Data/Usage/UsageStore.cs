@@ -17,8 +17,9 @@ public static class UsageStore
 {
     private const string Columns = """
         SELECT e.id, s.id, n.name, e.at_micros, e.transaction_key, e.packed, e.line, e.late, p.content,
-            (SELECT i.id FROM usage_imports i WHERE i.first_event <= e.id AND i.next_event > i.first_event
-                ORDER BY i.first_event DESC LIMIT 1)
+            (SELECT i.id FROM usage_imports i
+                WHERE i.first_event <= COALESCE((SELECT c.origin FROM usage_corrections c WHERE c.position = e.id), e.id)
+                AND i.next_event > i.first_event ORDER BY i.first_event DESC LIMIT 1)
         """;
 
     private const string OfImport = """
@@ -43,6 +44,15 @@ public static class UsageStore
     internal const string Kept = """
         COALESCE((SELECT u.next_event FROM usage_undone u WHERE u.first_event <= e.id ORDER BY u.first_event DESC LIMIT 1), 0) <= e.id
         """;
+
+    /// <summary>A condition: the event counts, or it did when it was billed for good.</summary>
+    internal const string AsBilled =
+        Kept + " AND NOT EXISTS (SELECT 1 FROM usage_corrections c WHERE c.event = e.id AND c.billed = FALSE)";
+
+    /// <summary>A condition: the event counts, by what is known now.</summary>
+    internal const string AsKnown = Kept + " AND NOT EXISTS (SELECT 1 FROM usage_corrections c WHERE c.event = e.id)";
+
+    private const string Corrected = Kept + " AND EXISTS (SELECT 1 FROM usage_corrections c WHERE c.event = e.id)";
 
     /// <summary>Opens the writer of an import, once no other import is running.</summary>
     public static Task<UsageWriter> Writer(this BackOfficeDb db, ImportId import, CancellationToken cancel = default) =>
@@ -73,7 +83,8 @@ public static class UsageStore
     {
         var by = order switch
         {
-            EventOrder.LastStoredFirst when query.Subscription is not null => "g.first_event DESC, e.id DESC", // Segments lie apart.
+            EventOrder.LastStoredFirst when query is { Subscription: not null, TransactionId: null } =>
+                "g.first_event DESC, e.id DESC", // Segments lie apart.
             EventOrder.LastStoredFirst => "e.id DESC",
             EventOrder.ByTime => "e.at_micros, e.id",
             _ => "e.id",
@@ -93,7 +104,7 @@ public static class UsageStore
     public static async Task<long> NextUsageEvent(this BackOfficeDb db, CancellationToken cancel)
     {
         await using var command = await Open(db, cancel);
-        command.CommandText = "SELECT COALESCE(MAX(id), 0) + 1 FROM usage_events";
+        command.CommandText = UsageTables.NextNumber;
         return (long)(await command.ExecuteScalarAsync(cancel))!;
     }
 
@@ -188,9 +199,10 @@ public static class UsageStore
     {
         var command = await Open(db, cancel);
         var sql = new StringBuilder(columns);
+        var counts = query.Corrected ? Corrected : query.Late == false ? AsBilled : AsKnown;
         if (query is { Subscription: { } sender, TransactionId: { } id })
         {
-            sql.Append(" FROM usage_events e").Append(joins).Append(Named).Append(' ').Append(Kept);
+            sql.Append(" FROM usage_events e").Append(joins).Append(Named).Append(' ').Append(counts);
             command.Add("subscription", sender.Value);
             var (key, longest) = TransactionKey.Keys(id);
             command.Add("key", key).Add("longest", longest);
@@ -198,12 +210,12 @@ public static class UsageStore
         else if (query.Subscription is { } subscription)
         {
             sql.Append(" FROM usage_segments g JOIN usage_events e ON e.id >= g.first_event AND e.id < g.next_event").Append(joins)
-                .Append(" WHERE g.subscription = (SELECT no FROM usage_subscriptions WHERE id = @subscription) AND ").Append(Kept);
+                .Append(" WHERE g.subscription = (SELECT no FROM usage_subscriptions WHERE id = @subscription) AND ").Append(counts);
             command.Add("subscription", subscription.Value);
         }
         else
         {
-            sql.Append(" FROM usage_events e").Append(joins).Append(" WHERE ").Append(Kept);
+            sql.Append(" FROM usage_events e").Append(joins).Append(" WHERE ").Append(counts);
         }
 
         var segmented = query is { Subscription: not null, TransactionId: null };

@@ -24,11 +24,19 @@ public static class UsageUndo
         WHERE i.id = @id AND i.next_event > i.first_event
         """;
 
+    // What counts in the place of its events goes with them.
+    private const string Replacements = """
+        INSERT INTO usage_undone (first_event, next_event, undoing)
+        SELECT c.position, c.position + 1, '' FROM usage_corrections c
+        WHERE c.voids = FALSE AND (SELECT i.next_event FROM usage_imports i WHERE i.id = @id AND i.first_event <= c.origin
+            ORDER BY i.first_event DESC LIMIT 1) > c.origin
+        """;
+
     private const string Left = $"""
         SELECT e.id, e.late, e.name, e.property_set, e.at_micros, e.packed FROM usage_segments g
         JOIN usage_events e ON e.id >= g.first_event AND e.id < g.next_event
         WHERE g.subscription = @subscription AND g.max_at >= @from AND g.min_at <= @to
-        AND e.at_micros >= @from AND e.at_micros <= @to AND {UsageStore.Kept}
+        AND e.at_micros >= @from AND e.at_micros <= @to AND {UsageStore.AsBilled}
         """;
 
     private sealed record Part(int Number, SubscriptionId Id, long From, long To);
@@ -38,10 +46,11 @@ public static class UsageUndo
     public static async Task Undo(
         this UsageWriter writer, Undoing undoing, Func<SubscriptionId, long, int> bucketOf, CancellationToken cancel)
     {
-        writer.IsUndoing = true;
+        writer.BringsImport = false;
         (string, object)[] import = [("id", writer.Import.Value)];
         var text = JsonSerializer.Serialize(undoing, DomainJson.Options);
         await writer.Run(TakeBack, [.. import, ("undoing", text)], cancel);
+        await writer.Run(Replacements, import, cancel);
         var parts = await writer.Rows(
             Touched, import,
             row => new Part(row.GetInt32(0), new SubscriptionId(row.GetGuid(1)), row.GetInt64(2), row.GetInt64(3)), cancel);
@@ -50,6 +59,15 @@ public static class UsageUndo
             await AddUp(writer, await Widened(writer, part, cancel), bucketOf, cancel);
         }
 
+        await writer.Finish(cancel);
+    }
+
+    /// <summary>Adds up again what lies together with a moment of a subscription.</summary>
+    internal static async Task AddUpAround(
+        UsageWriter writer, SubscriptionId subscription, long at, Func<SubscriptionId, long, int> bucketOf, CancellationToken cancel)
+    {
+        var part = new Part(writer.Books.Subscription(subscription), subscription, at, at);
+        await AddUp(writer, await Widened(writer, part, cancel), bucketOf, cancel);
         await writer.Finish(cancel);
     }
 

@@ -51,8 +51,8 @@ public abstract class UsageWriter : IAsyncDisposable
 
     internal long FirstEvent { get; }
 
-    /// <summary>It takes an import back instead of bringing one.</summary>
-    internal bool IsUndoing { get; set; }
+    /// <summary>False when it takes an import back or corrects an event instead.</summary>
+    internal bool BringsImport { get; set; } = true;
 
     internal abstract DbConnection Connection { get; }
 
@@ -184,13 +184,22 @@ public abstract class UsageWriter : IAsyncDisposable
         (e.Start, e.KeyLength) = (start, length);
     }
 
+    /// <summary>
+    /// Whether an event may have the id of a stored one: that was taken back; or it was corrected and this one says something else, so that
+    /// who sends a corrected event once more does not bring it back.
+    /// </summary>
+    private protected bool IsFree(in PendingEvent e, long stored, int name, long at, int set, ReadOnlySpan<byte> packed) =>
+        Books.FreesIds || Books.IsUndone(stored) || (Books.IsCorrected(stored) && !IsSame(e, name, at, set, packed));
+
+    private bool IsSame(in PendingEvent e, int name, long at, int set, ReadOnlySpan<byte> packed) =>
+        name == e.Name && at == e.At && (set == e.Set
+            ? packed.SequenceEqual(PackedOf(e))
+            : PropertySet.SayTheSame(Books.Sets[set], packed, Books.Sets[e.Set], PackedOf(e)));
+
     /// <summary>The id is taken: by the same event, or by another one.</summary>
     private protected void Meet(in PendingEvent e, int name, long at, int set, ReadOnlySpan<byte> packed)
     {
-        var same = name == e.Name && at == e.At && (set == e.Set
-            ? packed.SequenceEqual(PackedOf(e))
-            : PropertySet.SayTheSame(Books.Sets[set], packed, Books.Sets[e.Set], PackedOf(e)));
-        if (same)
+        if (IsSame(e, name, at, set, packed))
         {
             ref var repeated = ref CollectionsMarshal.GetValueRefOrAddDefault(_repeated, e.Set, out _);
             repeated ??= new Rollup(Books.Sets[e.Set].Numbers.Length);

@@ -23,7 +23,7 @@ public sealed record Coverage(
     YearMonth Month, DateTimeZone Zone, IReadOnlyList<CoverageRow> Rows, IReadOnlyList<UnmatchedUsage> Unmatched,
     string? Subscription = null, string? Unknown = null)
 {
-    public int Gaps => Rows.Sum(row => row.Gaps.Count);
+    public int Gaps => Rows.SelectMany(row => row.Gaps).Distinct().Count();
 }
 
 /// <summary>Shows what arrived and what did not.</summary>

@@ -7,6 +7,19 @@ using NodaTime;
 
 namespace BackOffice.Web.Features.Usage;
 
+/// <summary>Which events to show, of those that match otherwise.</summary>
+public enum EventState
+{
+    /// <summary>All that count.</summary>
+    Any,
+
+    /// <summary>Those that came after their period was billed for good.</summary>
+    Late,
+
+    /// <summary>Those that count no more.</summary>
+    Corrected,
+}
+
 /// <summary>Which events to show.</summary>
 /// <param name="Metric">The code of a metric: events of its name that carry its property.</param>
 /// <param name="Event">The name of events.</param>
@@ -16,11 +29,14 @@ namespace BackOffice.Web.Features.Usage;
 /// <param name="Before">Only events stored before this one.</param>
 public sealed record EventFilter(
     string? Subscription = null, string? Metric = null, string? Event = null, LocalDate? From = null, LocalDate? To = null,
-    long? Import = null, bool LateOnly = false, long? Before = null);
+    long? Import = null, EventState State = EventState.Any, long? Before = null);
 
+/// <param name="Correction">What became of it, or of the event in whose place it counts; null when nobody corrected anything.</param>
+/// <param name="Counts">False when it was voided or another one counts in its place.</param>
 public sealed record EventRow(
-    long Id, Instant At, string Name, string Subscription, IReadOnlyDictionary<string, string> Properties, string TransactionId,
-    ImportId ImportId, long ImportNumber, long Line, bool IsLate)
+    long Id, Instant At, string Name, string Subscription, IReadOnlyDictionary<string, string> Properties,
+    IReadOnlyDictionary<string, decimal> Numbers, string TransactionId, ImportId ImportId, long ImportNumber, long Line, bool IsLate,
+    EventCorrection? Correction, bool Counts)
 {
     /// <summary>The invoice that bills it although it was late; null while none does.</summary>
     public string? LateOn { get; init; }
@@ -73,8 +89,12 @@ public sealed class EventQueries(IDbContextFactory<BackOfficeDb> dbs)
         var imports = events.Select(e => e.ImportId).Distinct().ToList();
         var numberOf = await db.Imports.Where(i => imports.Contains(i.Id)).ToDictionaryAsync(i => i.Id, i => i.Number, cancel);
         var lateOn = await LateBilling.DocumentsOf(db, [.. events.Where(e => e.IsLate)], cancel);
+        var corrections = await db.CorrectionsOf([.. events.Select(e => e.Id)], cancel);
+        var gone = corrections.ToDictionary(c => c.Event, c => c.Correction);
+        var came = corrections.Where(c => c.Replacement is not null).ToDictionary(c => c.Replacement!.Value, c => c.Correction);
         return [.. events.Select(e => new EventRow(
-            e.Id, e.At, e.Name, codeOf[e.SubscriptionId], e.Shown, e.TransactionId, e.ImportId, numberOf[e.ImportId], e.Line, e.IsLate)
+            e.Id, e.At, e.Name, codeOf[e.SubscriptionId], e.Shown, e.Numbers, e.TransactionId, e.ImportId, numberOf[e.ImportId], e.Line,
+            e.IsLate, gone.GetValueOrDefault(e.Id) ?? came.GetValueOrDefault(e.Id), !gone.ContainsKey(e.Id))
         {
             LateOn = lateOn.GetValueOrDefault(e.Id),
         })];
@@ -86,7 +106,8 @@ public sealed class EventQueries(IDbContextFactory<BackOfficeDb> dbs)
         var query = new EventQuery(
             FromMicros: filter.From is { } first ? Micros.Of(zone.AtStartOfDay(first).ToInstant()) : null,
             ToMicros: filter.To is { } last ? Micros.Of(zone.AtStartOfDay(last.PlusDays(1)).ToInstant()) : null,
-            Name: filter.Event, Late: filter.LateOnly ? true : null, Before: filter.Before);
+            Name: filter.Event, Late: filter.State == EventState.Late ? true : null, Before: filter.Before,
+            Corrected: filter.State == EventState.Corrected);
         if (filter.Subscription is { Length: > 0 } code)
         {
             query = query with { Subscription = await Found(db.Subscriptions.Where(s => s.Code == code).Select(s => s.Id), cancel) };

@@ -22,18 +22,29 @@ public partial class EventsPage
 
     [SupplyParameterFromQuery] private string? Import { get; set; }
 
-    [SupplyParameterFromQuery] private bool Late { get; set; }
+    [SupplyParameterFromQuery] private string? State { get; set; }
 
     [SupplyParameterFromQuery] private long? Before { get; set; }
 
-    private bool IsFiltered => Late || new[] { Subscription, Metric, Event, From, To, Import }.Any(text => !string.IsNullOrEmpty(text));
+    private bool IsFiltered => new[] { Subscription, Metric, Event, From, To, Import, State }.Any(text => !string.IsNullOrEmpty(text));
 
     protected override async Task OnParametersSetAsync()
     {
         choices ??= await Events.Choices();
-        list = await Events.List(new EventFilter(
-            Subscription, Metric, Event, Day(From), Day(To),
-            long.TryParse(Import, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null, Late, Before));
+        await Load();
+    }
+
+    private async Task Load() => list = await Events.List(new EventFilter(
+        Subscription, Metric, Event, Day(From), Day(To),
+        long.TryParse(Import, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null,
+        Enum.TryParse<EventState>(State, out var state) ? state : EventState.Any, Before));
+
+    private async Task Ask(EventRow row)
+    {
+        if (await CorrectDialog.Ask(Dialogs, row) is { } answer)
+        {
+            await Act.Run(() => Correct.Run(row.Id, answer.Numbers, answer.Reason), "The event is corrected.", Load);
+        }
     }
 
     private static LocalDate? Day(string? text) => LocalDatePattern.Iso.Parse(text ?? "") is { Success: true } day ? day.Value : null;

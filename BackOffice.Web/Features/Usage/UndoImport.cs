@@ -6,7 +6,6 @@ using BackOffice.Data;
 using BackOffice.Data.Audit;
 using BackOffice.Data.Providers;
 using BackOffice.Data.Usage;
-using BackOffice.Web.Features.Billing;
 using BackOffice.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -71,7 +70,7 @@ public sealed partial class UndoImport(IDbContextFactory<BackOfficeDb> dbs, Gate
         var detail = $"Import {import.Number}, {import.FileName}, {import.Report.Accepted} events: {undoing.Reason}";
         db.Record(undoing.By, undoing.At, "Undone", "Import", import.Id.Value, detail);
         await db.SaveChangesAsync(cancel);
-        await Refresh(db, subscriptions, undoing.By, undoing.At, cancel);
+        await OpenInvoices.Refresh(db, subscriptions, undoing.By, undoing.At, cancel);
     }
 
     /// <summary>Billed without a document (nothing was owed) is as final as issued; a fee closes no usage.</summary>
@@ -91,32 +90,16 @@ public sealed partial class UndoImport(IDbContextFactory<BackOfficeDb> dbs, Gate
         foreach (var billed in closed)
         {
             var period = new Period(billed.Billed.Start, billed.Billed.End);
+            var when = billed.Billed.Usage(zone);
             var known = new KnownUsage(billed.Through, InTimeOnly: billed.Through is null);
-            var events = await db.CountUsage(
-                known.Of(EventQuery.In(subscription.Id, billed.Billed.Usage(zone)) with { Import = import.Id }), cancel);
+            var events = await db.CountUsage(known.Of(EventQuery.In(subscription.Id, when) with { Import = import.Id }), cancel)
+                + await db.CountReplacements(import.Id, subscription.Id, when, cancel);
             if (events > 0)
             {
                 throw new RuleBroken(
                     $"Import {import.Number} cannot be undone: {(events == 1 ? "1 event" : $"{events} events")} of {subscription.Code} "
                     + (billed.Number is { } number ? $"stand on invoice {number}, which is issued." : $"are of {period}, which is billed.")
                     + " What is wrong there is corrected with a credit note.");
-            }
-        }
-    }
-
-    /// <summary>An approval given to what an invoice said before is void, as with every refresh.</summary>
-    private static async Task Refresh(
-        BackOfficeDb db, IReadOnlyList<SubscriptionId> ids, Person by, Instant now, CancellationToken cancel)
-    {
-        var open = await db.Invoices.Where(i => i.Number == null)
-            .Where(i => db.BilledPeriods.Any(b => b.InvoiceId == i.Id && ids.Contains(b.SubscriptionId))).ToListAsync(cancel);
-        foreach (var invoice in open.OrderBy(invoice => invoice.DueAt).ThenBy(invoice => invoice.PreparedAt))
-        {
-            var again = await new BillingBook(db).DocumentAgain(invoice, now, cancel);
-            if (!again.IsSaidBy(invoice))
-            {
-                await db.Refresh(invoice, again, by, now, cancel);
-                await db.SaveChangesAsync(cancel); // The next one may take off what this one bills.
             }
         }
     }

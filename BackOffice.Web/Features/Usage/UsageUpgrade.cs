@@ -14,6 +14,7 @@ internal static class UsageUpgrade
         await db.CarryOverUsage(book.BucketOf, cancel);
         await db.RecoverImports(cancel);
         await UndoImport.Recover(db, cancel);
+        await CorrectEvent.Recover(db, cancel);
         await ApiImports.Recover(db, cancel);
     }
 }

@@ -39,7 +39,7 @@ public sealed class UsageQueriesTests(PostgresServer server)
         Assert.Equal("c b a", await Found(office, new EventFilter(Subscription: "SUB-1")));
         Assert.Equal("", await Found(office, new EventFilter(Subscription: "SUB-2")));
         Assert.Equal("b a", await Found(office, new EventFilter(Import: 1)));
-        Assert.Equal("a", await Found(office, new EventFilter(LateOnly: true)));
+        Assert.Equal("a", await Found(office, new EventFilter(State: EventState.Late)));
         Assert.Equal("b", await Found(office, new EventFilter(From: new LocalDate(2026, 1, 1), To: new LocalDate(2026, 1, 31))));
         Assert.Equal("c", await Found(office, new EventFilter(From: new LocalDate(2026, 2, 1))));
         var rows = (await office.Events.List(new EventFilter())).Rows;
