@@ -64,6 +64,7 @@ public static class UsageMeasures
         {
             var meters = part.ToDictionary(id => id, _ => told.ConvertAll(metric => new RollupMeter(metric)));
             await ReadRollups(db, meters, when, known, cancel);
+            await LeaveToEvents(db, meters, when, known, cancel);
             Add(meters, more, when);
             measured.AddRange(meters.SelectMany(pair => pair.Value.Select(meter => (pair.Key, meter.Metric, meter.Result))));
         }
@@ -105,6 +106,21 @@ public static class UsageMeasures
                 var rollup = Rollup.Unpack(set.Numbers.Length, row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), packed);
                 mine.RemoveAll(meter => !meter.TryAdd(name, set, rollup));
             }
+        }
+    }
+
+    // Rollups hold what was billed: of events that were corrected since only the events tell what counts when.
+    private static async Task LeaveToEvents(
+        BackOfficeDb db, Dictionary<SubscriptionId, List<RollupMeter>> meters, Interval when, KnownUsage? known, CancellationToken cancel)
+    {
+        if (known is null or { InTimeOnly: true })
+        {
+            return;
+        }
+
+        foreach (var id in await db.SubscriptionsCorrected(when, cancel))
+        {
+            meters.GetValueOrDefault(id)?.Clear();
         }
     }
 
