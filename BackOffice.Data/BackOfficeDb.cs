@@ -1,4 +1,5 @@
 using System.Data.Common;
+using BackOffice.Core.Access;
 using BackOffice.Core.Billing;
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Coupons;
@@ -7,6 +8,7 @@ using BackOffice.Core.Customers;
 using BackOffice.Core.Invoices;
 using BackOffice.Core.Subscriptions;
 using BackOffice.Core.Taxes;
+using BackOffice.Core.Thresholds;
 using BackOffice.Core.Usage;
 using BackOffice.Core.Wallets;
 using BackOffice.Data.Audit;
@@ -41,9 +43,19 @@ public abstract class BackOfficeDb(DbContextOptions options)
 
     public DbSet<Wallet> Wallets => Set<Wallet>();
 
+    public DbSet<WalletRule> WalletRules => Set<WalletRule>();
+
+    public DbSet<Alert> Alerts => Set<Alert>();
+
+    public DbSet<AlertEntry> AlertEntries => Set<AlertEntry>();
+
     public DbSet<TaxRate> TaxRates => Set<TaxRate>();
 
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
     public DbSet<Import> Imports => Set<Import>();
+
+    public DbSet<SavedMapping> SavedMappings => Set<SavedMapping>();
 
     public DbSet<ImportProblem> ImportProblems => Set<ImportProblem>();
 

@@ -36,12 +36,20 @@ public sealed record Account
     /// <summary>What was billed, by key: it is not due again.</summary>
     public ImmutableDictionary<ItemKey, BilledItem> Billed { get; init; } = ImmutableDictionary<ItemKey, BilledItem>.Empty;
 
+    /// <summary>How often an item was on a document that was voided and is billed again; items that never were are missing.</summary>
+    public ImmutableDictionary<ItemKey, int> Generations { get; init; } = ImmutableDictionary<ItemKey, int>.Empty;
+
+    /// <summary>Billed usage that has to be computed again, because some of it came late.</summary>
+    public IReadOnlyList<LateUsage> Late { get; init; } = [];
+
     /// <summary>The documents that items were billed on, by what the items call them.</summary>
     public ImmutableDictionary<string, BilledDocument> Documents { get; init; } = ImmutableDictionary<string, BilledDocument>.Empty;
 
     /// <summary>The account with a life changed; it must be one of its own.</summary>
     public Account With(SubscriptionLife life) => Lives.Any(known => known.Subscription == life.Subscription)
-        ? this with { Lives = [.. Lives.Select(known => known.Subscription == life.Subscription ? life : known)] }
+        ? this with { Lives = [.. Lives.Select(known => known.Subscription == life.Subscription
+            ? life with { Borders = known.Borders }
+            : known)] }
         : this with { Lives = [.. Lives, life] };
 
     /// <summary>The account when a document is made: its items are billed, its coupons and credits used.</summary>
@@ -68,13 +76,21 @@ public sealed record Account
             Billed = Billed.SetItems(document.Items.Select(rated => KeyValuePair.Create(rated.Item.Key, document.Proof(rated)))),
             Documents = documents,
             Coupons = [.. coupons.Where(coupon => !coupon.InHand.Progress.IsUsedUp(coupon.InHand.Terms))],
-            Wallets = [.. Wallets.Select((wallet, i) => wallet with { Balance = Spent(wallet, document, i) })],
+            Wallets = [.. Wallets.Select((wallet, i) => After(wallet, document, i))],
             Credits = [.. credits.Where(credit => credit.Balance.MinorUnits > 0)],
         };
     }
 
-    private static Money Spent(WalletInHand wallet, BillingDocument document, int place) =>
-        wallet.Balance.Currency == document.Currency ? wallet.Balance - document.Wallets.UsedOf(place) : wallet.Balance;
+    private static WalletInHand After(WalletInHand wallet, BillingDocument document, int place)
+    {
+        if (wallet.Balance.Currency != document.Currency)
+        {
+            return wallet;
+        }
+
+        var taxed = document.TaxedCredits.Where(credit => credit.Wallet == place).Select(credit => credit.Amount).Sum(document.Currency);
+        return wallet with { Balance = wallet.Balance - document.Wallets.UsedOf(place) - taxed, Taxed = wallet.Taxed - taxed };
+    }
 }
 
 /// <summary>A coupon of a customer.</summary>
@@ -94,6 +110,9 @@ public sealed record AccountCoupon(CouponInHand InHand, LocalDate? ExpiresOn = n
 /// <param name="Offset">What credit notes took off what was open.</param>
 public sealed record BilledDocument(CreditableInvoice Creditable, Money Total, Money Paid, Money Refunded, Money Offset)
 {
+    /// <summary>Whether it is issued, so that only a credit note changes it; a draft is computed again instead.</summary>
+    public bool IsIssued { get; init; } = true;
+
     /// <summary>What the customer still has to pay.</summary>
     public Money Open => Total - Paid - Offset;
 
@@ -107,7 +126,7 @@ public sealed record BilledDocument(CreditableInvoice Creditable, Money Total, M
     /// <summary>The document when the customer has paid.</summary>
     public BilledDocument AfterPayment(Money amount) => this with { Paid = Paid + amount };
 
-    internal BilledDocument After(UnusedFeeNote note) => this with
+    internal BilledDocument After(UnusedNote note) => this with
     {
         Creditable = Creditable.After(note.Content),
         Refunded = Refunded + note.Split.Refund,

@@ -12,6 +12,9 @@ public sealed class BilledPeriod
     /// <summary>The kind of the rows from when a period was billed as a whole: whatever it owed is done.</summary>
     public const string Recurring = "Recurring";
 
+    /// <summary>How the kinds of usage begin that was billed before its period was over, which closes nothing.</summary>
+    public const string Progressive = "progressive.";
+
     private static readonly DueKind[] Whole =
         [DueKind.BaseFee, DueKind.FixedInAdvance, DueKind.FixedInArrears, DueKind.Usage, DueKind.TrueUp];
 
@@ -43,6 +46,9 @@ public sealed class BilledPeriod
     /// <summary>The first moment whose usage was measured; null when it is the first of the days.</summary>
     public Instant? UsageFrom { get; private init; }
 
+    /// <summary>Where there is no document: the last usage event that was stored by then. Otherwise the document has it.</summary>
+    public long? UsageThrough { get; private init; }
+
     /// <summary>The moment from which usage was no longer measured; null when it is the end of the days.</summary>
     public Instant? UsageTo { get; private init; }
 
@@ -59,22 +65,23 @@ public sealed class BilledPeriod
     };
 
     /// <summary>The proof for one item of a document.</summary>
-    /// <param name="generation">How often the item was on a document that was voided.</param>
-    public static BilledPeriod Of(DueItem item, InvoiceId? invoice, int generation = 0) => new()
+    /// <param name="lastEvent">The last usage event that is stored by now; kept when there is no document.</param>
+    public static BilledPeriod Of(DueItem item, InvoiceId? invoice, long? lastEvent = null) => new()
     {
         Id = Guid.CreateVersion7(),
         SubscriptionId = item.Key.Subscription,
         Kind = item.Key.Kind,
         Start = item.Key.Start,
         End = item.Key.End,
-        Generation = generation,
+        Generation = item.Generation,
+        UsageThrough = invoice is null ? lastEvent : null,
         InvoiceId = invoice,
         ClosesUsage = item.Kind == DueKind.Usage,
-        UsageFrom = item.Kind == DueKind.Usage ? item.Moments.Start : null,
-        UsageTo = item.Kind == DueKind.Usage ? item.Moments.End : null,
+        UsageFrom = Measures(item) ? item.Moments.Start : null,
+        UsageTo = Measures(item) ? item.Moments.End : null,
     };
 
-    /// <summary>The moments whose usage is closed with it.</summary>
+    /// <summary>The moments whose usage it bills; they are closed with it unless they are only the usage so far.</summary>
     public Interval Usage(DateTimeZone zone)
     {
         var days = Period.In(zone);
@@ -85,7 +92,10 @@ public sealed class BilledPeriod
     /// <param name="lines">The lines of its document, from which each item takes its own.</param>
     public IEnumerable<BilledItem> Items(IEnumerable<LineBefore> lines)
     {
-        var mine = lines.Where(line => line.Subscription == SubscriptionId && line.Period == Period).ToList();
+        // A line of usage so far shows the days so far.
+        var soFar = Kind.StartsWith(Progressive, StringComparison.Ordinal);
+        var mine = lines.Where(line => line.Subscription == SubscriptionId
+            && (line.Period == Period || (soFar && Period.Contains(line.Period.Start)))).ToList();
         if (Kind != Recurring)
         {
             var (kind, phase) = DueItem.ReadKind(Kind);
@@ -94,6 +104,8 @@ public sealed class BilledPeriod
 
         return Whole.Select(kind => Item(kind, 1, DueItem.NameOf(kind, 1), mine.Where(line => KindOf(line) == kind)));
     }
+
+    private static bool Measures(DueItem item) => item.Kind is DueKind.Usage or DueKind.UsageAdjustment or DueKind.Progressive;
 
     private BilledItem Item(DueKind kind, int phase, string name, IEnumerable<LineBefore> lines) => new(
         new ItemKey(SubscriptionId, name, Start, End), kind, phase, Period, InvoiceId?.Value.ToString(),

@@ -34,18 +34,28 @@ public sealed record BillingDocument(Instant DueAt, LocalDate Day, Currency Curr
     /// <summary>What the wallets pay.</summary>
     public required WalletAllocation Wallets { get; init; }
 
+    /// <summary>What credits that were taxed when they were bought take off before tax.</summary>
+    public IReadOnlyList<TaxedCredit> TaxedCredits { get; init; } = [];
+
     /// <summary>The credit notes that are due at the same moment; they pay this invoice first.</summary>
-    public IReadOnlyList<UnusedFeeNote> Notes { get; init; } = [];
+    public IReadOnlyList<UnusedNote> Notes { get; init; } = [];
 
     /// <summary>What other documents call it before it has a number.</summary>
-    public string Reference => ReferenceOf(DueAt, Currency);
+    public string Reference => ReferenceOf(DueAt, Currency, Items.Select(rated => rated.Item));
+
+    /// <summary>Whether it bills usage before its period is over.</summary>
+    public bool IsProgressive => Items.Count > 0 && Items[0].Item.Kind == DueKind.Progressive;
 
     public IReadOnlyList<RatedLine> Lines => Content.Lines;
 
     /// <summary>Nothing is owed: no invoice is made, the items are only marked as done.</summary>
     public bool IsEmpty => Lines.Count == 0;
 
-    internal static string ReferenceOf(Instant dueAt, Currency currency) => $"{dueAt} {currency}";
+    // A progressive invoice is a document of its own beside what else is due at the moment.
+    internal static string ReferenceOf(Instant dueAt, Currency currency, IEnumerable<DueItem> items) =>
+        items.FirstOrDefault() is { Kind: DueKind.Progressive } early
+            ? $"{dueAt} {currency} {early.Life.Code}/{early.KeyKind}"
+            : $"{dueAt} {currency}";
 
     /// <summary>What is remembered of an item when the document is made.</summary>
     public BilledItem Proof(RatedItem rated)
@@ -56,13 +66,13 @@ public sealed record BillingDocument(Instant DueAt, LocalDate Day, Currency Curr
 
     internal static BilledItem ProofOf(RatedItem rated, int first, string reference) => new(
         rated.Item.Key, rated.Item.Kind, rated.Item.Phase.Number, rated.Item.Shown, rated.Lines.Count == 0 ? null : reference,
-        [.. rated.Lines.Select((line, i) => new BilledLine(first + i, line.ChargeCode, line.Amount))]);
+        [.. rated.Lines.Select((line, i) => BilledLine.Of(line, first + i))]);
 }
 
-/// <summary>A base fee that was paid for days after the end, taken back.</summary>
-/// <param name="Invoice">The document the fee is on.</param>
-/// <param name="Step">How the amount comes about: price × unused days ÷ days of the period.</param>
-public sealed record UnusedFeeNote(DueItem Item, string Invoice, CreditNoteContent Content, CreditNoteSplit Split, PriceStep Step)
+/// <summary>What was billed beforehand and is taken back: a fee for days after the end, or usage that was corrected since.</summary>
+/// <param name="Invoice">The document it is on.</param>
+/// <param name="Step">How the amount comes about, such as price × unused days ÷ days of the period.</param>
+public sealed record UnusedNote(DueItem Item, string Invoice, CreditNoteContent Content, CreditNoteSplit Split, PriceStep Step)
 {
     /// <summary>What later invoices can use. Called by its subscription and item until it has a number: two may end at once.</summary>
     public CreditBalance Balance => new($"{Invoice}/{Item.Life.Code}/{Item.Key.Kind}", Item.Life.DayOf(Item.DueAt), Split.Credit);

@@ -11,20 +11,40 @@ using NodaTime;
 namespace BackOffice.Core.Billing;
 
 /// <summary>
-/// Makes one document in the order of blueprint §5: lines with minimums and commitment → coupons → taxes → credit notes → wallets → due.
+/// Makes one document in the order of blueprint §5: lines with minimums and commitment → progressive credit → coupons → taxes → credit
+/// notes → wallets → due.
 /// Credit notes of the same moment come first, so that they pay it.
 /// </summary>
 internal static class DocumentMaker
 {
+    /// <summary>
+    /// The document with its adjustments. Nobody is asked for less than nothing: if late usage that was taken back makes the document come
+    /// out below zero, its adjustments wait for the next one.
+    /// </summary>
     public static BillingDocument Make(Account account, ItemRater rater, PendingDocument pending)
+    {
+        var document = MakeAll(account, rater, pending);
+        return document.Content.Total.MinorUnits >= 0 || !pending.Items.Any(due => due.Item.IsAdjustment)
+            ? document
+            : MakeAll(account, rater, pending with { Items = [.. pending.Items.Where(due => !due.Item.IsAdjustment)] });
+    }
+
+    private static BillingDocument MakeAll(Account account, ItemRater rater, PendingDocument pending)
     {
         var day = pending.DueAt.InZone(account.Zone).Date;
         var items = Rate(account, rater, pending);
         var lines = items.SelectMany(item => item.Lines).ToList();
         var taxes = Taxes(account, lines, day);
+        var early = ProgressiveCredits.Of(account, items, pending.Currency);
         var notes = Notes(account, pending);
-        var (coupons, places) = Coupons(account, lines, day, pending.Currency);
-        var discounts = Discounts(coupons, lines.Count, place => account.Coupons[places[place]].Id);
+        notes.AddRange(early.Notes);
+        var (coupons, places) = Coupons(account, early, lines, (day, pending.Currency));
+        List<LineDiscount> discounts =
+            [.. early.Discounts, .. Discounts(coupons, lines.Count, place => account.Coupons[places[place]].Id)];
+        var taxed = account.Wallets.Any(wallet => wallet.Taxed.MinorUnits > 0)
+            ? TaxedCredits.Of(account.Wallets, Nets(lines, discounts), pending.Currency)
+            : [];
+        discounts.AddRange(taxed.Select(credit => Discount(credit, account.Wallets[credit.Wallet])));
 
         var invoiced = lines.Select((line, i) => new InvoicedLine(line, taxes[i])).ToList();
         var content = InvoiceContent.Of(invoiced, discounts, [], account.Taxes.Note, pending.Currency);
@@ -40,9 +60,24 @@ internal static class DocumentMaker
             CouponPlaces = places,
             Credits = credits,
             Wallets = wallets,
+            TaxedCredits = taxed,
             Notes = notes,
         };
     }
+
+    private static LineDiscount Discount(TaxedCredit credit, WalletInHand wallet) =>
+        new(DiscountKind.TaxedCredits, $"Credits of wallet {wallet.Code}, taxed when bought", credit.Amount, credit.Shares)
+        {
+            Source = wallet.Id,
+        };
+
+    // What is left of each line after coupons, as wallets see it.
+    private static List<PayableLine> Nets(List<RatedLine> lines, List<LineDiscount> discounts) =>
+    [
+        .. lines.Select((line, i) => new PayableLine(
+            KindOf(line), (line.Amount.Amount - discounts.Sum(discount => discount.Shares[i])) * line.Amount.Currency.Scale,
+            line.MetricCode)),
+    ];
 
     // Neighbours nearly always have the same taxes; then they share the list, and no two lists need be compared.
     private static List<IReadOnlyList<LineTax>> Taxes(Account account, List<RatedLine> lines, LocalDate day)
@@ -64,7 +99,8 @@ internal static class DocumentMaker
     // One after the other, because a true-up counts the lines before it on the same document.
     private static List<RatedItem> Rate(Account account, ItemRater rater, PendingDocument pending)
     {
-        var reference = BillingDocument.ReferenceOf(pending.DueAt, pending.Currency);
+        var reference = BillingDocument.ReferenceOf(
+            pending.DueAt, pending.Currency, pending.Items.Select(due => due.Item));
         var items = new List<RatedItem>(pending.Items.Count);
         var billed = new BilledSoFar(account.Billed.Values);
         var place = 0;
@@ -79,9 +115,9 @@ internal static class DocumentMaker
         return items;
     }
 
-    private static List<UnusedFeeNote> Notes(Account account, PendingDocument pending)
+    private static List<UnusedNote> Notes(Account account, PendingDocument pending)
     {
-        var notes = new List<UnusedFeeNote>();
+        var notes = new List<UnusedNote>();
         foreach (var (item, _) in pending.Items.Where(due => due.Item.Kind == DueKind.UnusedFee))
         {
             if (account.Billed.GetValueOrDefault(item.Of!) is { Document: { } reference } fee
@@ -95,18 +131,18 @@ internal static class DocumentMaker
     }
 
     private static (CouponApplication Coupons, IReadOnlyList<int> Places) Coupons(
-        Account account, List<RatedLine> lines, LocalDate day, Currency currency)
+        Account account, ProgressiveCredits early, List<RatedLine> lines, (LocalDate Day, Currency Currency) on)
     {
         if (account.Coupons.Count == 0)
         {
-            return (CouponApplication.Of([], [], currency), []);
+            return (CouponApplication.Of([], [], on.Currency), []);
         }
 
-        var places = Enumerable.Range(0, account.Coupons.Count).Where(i => !(account.Coupons[i].ExpiresOn < day)).ToList();
+        var places = Enumerable.Range(0, account.Coupons.Count).Where(i => !(account.Coupons[i].ExpiresOn < on.Day)).ToList();
         var application = CouponApplication.Of(
             [.. places.Select(i => account.Coupons[i].InHand)],
-            [.. lines.Select(line => new CouponLine(line.Amount, line.PlanCode, line.MetricCode))],
-            currency);
+            [.. lines.Select((line, i) => new CouponLine(early.LeftOf(lines, i), line.PlanCode, line.MetricCode))],
+            on.Currency);
         return (application, places);
     }
 
@@ -138,7 +174,8 @@ internal static class DocumentMaker
         var credited = credits.FineSharesOver([.. taxed.Select(line => Money.Rounded(line.Net + line.ExactTax, content.Currency))]);
         var payable = content.Lines.Select((line, i) => new PayableLine(
             KindOf(line), ((taxed[i].Net + taxed[i].ExactTax) * content.Currency.Scale) - credited[i], line.MetricCode));
-        return WalletAllocation.OfInvoice(account.Wallets, [.. payable], content.Total - credits.Total);
+        return WalletAllocation.OfInvoice(
+            [.. account.Wallets.Select(wallet => wallet.Untaxed)], [.. payable], content.Total - credits.Total);
     }
 
     private static PaidFor KindOf(RatedLine line) => line.Kind switch

@@ -9,7 +9,7 @@ namespace BackOffice.Core.Billing;
 internal static class UnusedFees
 {
     /// <returns>Null when there is nothing to take back.</returns>
-    public static UnusedFeeNote? Note(DueItem item, BilledItem fee, BilledDocument document)
+    public static UnusedNote? Note(DueItem item, BilledItem fee, BilledDocument document)
     {
         if (fee.Lines.Count == 0)
         {
@@ -30,7 +30,7 @@ internal static class UnusedFees
         var refund = UnusedShare.Refund(
             document.Creditable, line.Place, price, fee.Days.Days - item.Days, ofDays,
             document.Paid - document.Refunded, document.Total, content.Total);
-        return new UnusedFeeNote(
+        return new UnusedNote(
             item, fee.Document!, content, Split(item.Phase.End!.Unused, content.Total, refund, document),
             UnusedShare.Step(price, item.Days, ofDays));
     }

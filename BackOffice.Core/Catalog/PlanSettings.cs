@@ -1,4 +1,5 @@
 using BackOffice.Core.Common;
+using BackOffice.Core.Thresholds;
 
 namespace BackOffice.Core.Catalog;
 
@@ -26,8 +27,14 @@ public sealed record PlanSettings
     /// <summary>Null when nothing was promised.</summary>
     public MinimumCommitment? Commitment { get; init; }
 
+    /// <summary>Sums of usage at which an invoice is made before the period is over; null bills usage after it only.</summary>
+    public ThresholdLadder? EarlyBilling { get; init; }
+
     /// <summary>The plan's taxes; empty leaves it to the customer or the company.</summary>
     public IReadOnlyList<string> TaxCodes { get; init; } = [];
+
+    /// <summary>What becomes of usage that comes after the invoice of its period was issued.</summary>
+    public LateUsageRule LateUsage { get; init; }
 
     /// <summary>What the line of the base fee says.</summary>
     public string InvoiceName { get; init; } = "Base fee";
@@ -55,6 +62,7 @@ public sealed record PlanSettings
             throw new RuleBroken($"The commitment is in {commitment.Amount.Currency}, the plan in {currency}.");
         }
 
+        EarlyBilling?.Check(currency);
         return this with { InvoiceName = Text.Required(InvoiceName, "Invoice name") };
     }
 }

@@ -1,5 +1,6 @@
 using BackOffice.Core.Common;
 using BackOffice.Core.Pricing;
+using BackOffice.Core.Thresholds;
 
 namespace BackOffice.Core.Catalog;
 
@@ -13,12 +14,23 @@ public sealed record TermsOverride
     /// <summary>For a whole period; zero when this customer promises nothing.</summary>
     public Money? Commitment { get; init; }
 
+    /// <summary>When usage is billed early, instead of the plan's thresholds.</summary>
+    public ThresholdLadder? EarlyBilling { get; init; }
+
+    /// <summary>Usage is never billed early, whatever the plan says.</summary>
+    public bool NoEarlyBilling { get; init; }
+
     public IReadOnlyList<ChargeOverride> Charges { get; init; } = [];
 
     public IReadOnlyList<FixedChargeOverride> FixedCharges { get; init; } = [];
 
     internal PlanTerms Apply(PlanTerms terms)
     {
+        if (NoEarlyBilling && EarlyBilling is not null)
+        {
+            throw new RuleBroken("Usage is billed early, or it is not: the agreed sums and the switch contradict each other.");
+        }
+
         foreach (var metric in Charges.Select(o => o.Metric).Where(metric => terms.Charges.All(charge => charge.MetricId != metric)))
         {
             throw new RuleBroken($"Plan {terms.PlanCode} has no charge for one of the agreed prices ({metric.Value}).");
@@ -48,6 +60,7 @@ public sealed record TermsOverride
             var amount => new MinimumCommitment(amount, settings.Commitment?.Name) { TaxCodes = settings.Commitment?.TaxCodes ?? [] },
         },
         FixedCharges = [.. settings.FixedCharges.Select(Agreed)],
+        EarlyBilling = NoEarlyBilling ? null : EarlyBilling ?? settings.EarlyBilling,
     };
 
     private Charge Agreed(Charge charge, Currency currency)

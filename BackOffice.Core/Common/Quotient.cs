@@ -28,11 +28,9 @@ public readonly record struct Quotient(decimal Numerator, decimal Denominator)
     /// <summary>The largest whole number that is not above the quotient, found without rounding anything before.</summary>
     public decimal Floor()
     {
-        // The division may have been rounded up onto a whole number, or down below one.
+        // The division may have been rounded up onto a whole number. Never down below one: it would have been exact.
         var floor = decimal.Floor(Value);
-        return Exact.Multiply(floor, Denominator) > Numerator ? floor - 1
-            : Exact.Multiply(floor + 1, Denominator) <= Numerator ? floor + 1
-            : floor;
+        return Exact.Multiply(floor, Denominator) > Numerator ? floor - 1 : floor;
     }
 
     public override string ToString() => Denominator == 1

@@ -10,6 +10,9 @@ public enum DiscountKind
 
     /// <summary>An agreed reduction, spread over the lines it applies to.</summary>
     Coupon,
+
+    /// <summary>Credits that were bought and taxed before: what they pay for was taxed with them.</summary>
+    TaxedCredits,
 }
 
 /// <summary>An amount taken off before tax, and the exact share of every line in it (EN 16931 BG-20).</summary>
@@ -46,6 +49,6 @@ public sealed record LineDiscount
 
     public IReadOnlyList<decimal> Shares { get; }
 
-    /// <summary>The customer's coupon it comes from, which is spent when the invoice is issued; null when nobody keeps count.</summary>
+    /// <summary>The customer's coupon or wallet it comes from, spent when the invoice is issued; null when nobody keeps count.</summary>
     public Guid? Source { get; init; }
 }

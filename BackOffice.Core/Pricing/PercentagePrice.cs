@@ -153,7 +153,7 @@ public sealed record PercentagePrice : Price
         var (freeEvents, freeAmount) = (FreeAmount > 0 ? 0 : FreeEvents, FreeAmount);
         foreach (var value in values)
         {
-            if (freeEvents > 0 || freeAmount > value)
+            if (freeEvents > 0 || (freeAmount > 0 && freeAmount > value))
             {
                 freeEvents = Math.Max(0, freeEvents - 1);
                 freeAmount = Math.Max(0, Exact.Add(freeAmount, -value));

@@ -46,6 +46,11 @@ public sealed record PriceStep(string Label, decimal Quantity, decimal UnitPrice
     /// <exception cref="ArithmeticException">The sum needs more than 28 digits.</exception>
     public static decimal Total(IReadOnlyList<PriceStep> steps) => steps.Count == 1 ? steps[0].Amount : SumOf(steps).Total;
 
+    /// <summary>A step that takes an amount off again, exactly, also when it does not end.</summary>
+    internal static PriceStep Back(string label, Quotient amount) => amount.Denominator == 1
+        ? new PriceStep(label, -1, amount.Numerator)
+        : new PriceStep(label, -amount.Value, 1) { Dividend = -amount.Numerator, Divisor = amount.Denominator };
+
     internal static ShareSum SumOf(IReadOnlyList<PriceStep> steps)
     {
         var sum = new ShareSum();

@@ -47,10 +47,7 @@ public sealed record SpendLimits
         }
 
         // What was charged before may have reached the maximum already.
-        var beyond = before.Total >= maximum ? amount.Exactly : all.Exactly;
-        return beyond.Denominator == 1
-            ? new PriceStep(label, -1, beyond.Numerator)
-            : new PriceStep(label, -beyond.Value, 1) { Dividend = -beyond.Numerator, Divisor = beyond.Denominator };
+        return PriceStep.Back(label, before.Total >= maximum ? amount.Exactly : all.Exactly);
     }
 
     /// <summary>What is missing to the minimum at the end of the period.</summary>

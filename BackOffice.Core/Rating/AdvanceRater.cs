@@ -11,17 +11,20 @@ namespace BackOffice.Core.Rating;
 /// <remarks>Fewer units give nothing back, what comes back is not billed twice; a new period bills what is there.</remarks>
 internal sealed class AdvanceRater(IReadOnlyDictionary<MetricId, Metric> metrics, IUsageReading usage)
 {
-    public IEnumerable<RatedItem> Due(SubscriptionLife life, Instant through)
+    public IEnumerable<RatedItem> Due(SubscriptionLife life, Instant through, Instant? after = null)
     {
         foreach (var phase in life.Phases)
         {
             foreach (var charge in phase.Terms.Charges.Where(charge => charge.Settings.PayInAdvance))
             {
-                foreach (var window in DueItems.UsageWindows(life, phase, through))
+                foreach (var window in DueItems.UsageWindows(life, phase, through, after))
                 {
                     foreach (var rated in InWindow(window, charge).TakeWhile(rated => rated.Item.DueAt <= through))
                     {
-                        yield return rated;
+                        if (life.Bills(rated.Item.DueAt) && !(rated.Item.DueAt <= after))
+                        {
+                            yield return rated;
+                        }
                     }
                 }
             }
@@ -33,11 +36,33 @@ internal sealed class AdvanceRater(IReadOnlyDictionary<MetricId, Metric> metrics
         var metric = metrics[charge.MetricId];
         var measured = UsageWindow.Of(window.Moments, window.Shown, window.Whole, window.Life.Zone);
         var question = new UsageQuestion(window.Life.Subscription, charge, metric, measured, MeterNeeds.Advance);
-        return usage.Events(question)
+        var lines = usage.Events(question)
             .Select(usage => Placed(usage, metric, charge)).OfType<PlacedEvent>()
             .GroupBy(placed => placed.Place, StringComparer.Ordinal)
             .SelectMany(group => new Bucket(window, charge, metric, measured, [.. group]).Lines())
             .OrderBy(rated => rated.Item.DueAt).ThenBy(rated => rated.Item.Part, StringComparer.Ordinal);
+        return charge.Settings.Maximum is { } maximum ? Within(maximum, lines) : lines;
+    }
+
+    // The most a charge costs is for the whole period: events are billed until it is reached, over all filters and groups.
+    private static List<RatedItem> Within(Money maximum, IEnumerable<RatedItem> lines)
+    {
+        var (spent, limited) = (new ShareSum(), new List<RatedItem>());
+        foreach (var (item, asked) in lines)
+        {
+            var billed = new List<RatedLine>();
+            foreach (var line in asked)
+            {
+                if (line.Within(maximum, ref spent) is { ExactAmount: not 0 } some)
+                {
+                    billed.Add(some);
+                }
+            }
+
+            limited.Add(new RatedItem(item, billed));
+        }
+
+        return limited;
     }
 
     // The split of one event says where it belongs, by the same rules as the split of a month.
@@ -103,7 +128,8 @@ internal sealed class AdvanceRater(IReadOnlyDictionary<MetricId, Metric> metrics
         private RatedItem Line(string part, Instant at, Units before, Units after, decimal billed)
         {
             var day = LocalDate.Max(window.Life.DayOf(at), window.From);
-            var days = charge.Settings.Prorated && metric.Recurring ? measured.DaysFrom(day) : 0;
+            var byTheDay = charge.Settings.Prorated && metric.Recurring;
+            var days = byTheDay ? Math.Max(0, NodaTime.Period.DaysBetween(day, window.From.PlusDays(window.Days))) : 0;
             var item = window with
             {
                 Kind = DueKind.UsageInAdvance,
@@ -112,12 +138,15 @@ internal sealed class AdvanceRater(IReadOnlyDictionary<MetricId, Metric> metrics
                 Days = Math.Max(1, days),
                 DueAt = at,
             };
-            var steps = days > 0 && _price.CanProrate
-                ? _price.StepsFor(new Units(billed) { Parts = [new UnitsForDays(billed, days, window.Whole.Days)] })
-                : _price.Delta(before, after);
+            var steps = _price.Delta(before, after);
+            if (byTheDay && _price.CanProrate)
+            {
+                steps = days == 0 ? [] : [.. steps.Select(step => step.For(days, window.Whole.Days))];
+            }
+
             var words = _price.InWords(window.Phase.Terms.Currency);
             var line = LineMaker.Line(item, LineKind.Usage, charge.Name, words, steps, billed, metric, new Measured(billed, 1, 0));
-            return new RatedItem(item, line.ExactAmount == 0
+            return new RatedItem(item, line.ExactAmount <= 0
                 ? []
                 : [UsageRater.Named(line, _filter, events[0].Group.Group, charge) with { InAdvance = true }]);
         }

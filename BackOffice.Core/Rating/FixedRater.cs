@@ -17,11 +17,7 @@ internal static class FixedRater
         {
             var units = UnitsKnown(item.Life, charge, item.From, item.DueAt);
             var steps = charge.Price.StepsFor(UnitsFor(charge, units, item.Days, item.Whole.Days));
-            if (PaidAlready(item, charge, billed) is { } paid)
-            {
-                steps = [.. steps, paid];
-            }
-
+            steps = [.. steps, .. PaidAlready(item, charge, billed)];
             if (PriceStep.Total(steps) > 0)
             {
                 Add(lines, item, charge, units, steps);
@@ -53,9 +49,10 @@ internal static class FixedRater
         var units = changes.Last(change =>
             change.From == item.From && item.Part!.EndsWith($":{change.KnownAt.ToUnixTimeTicks()}", StringComparison.Ordinal)).Units;
 
-        // A day is never before its own period, so the most that was paid is what it began with or a change since.
+        // The most that was paid at this price: what the plan began the period with, or a change since.
         var paid = UnitsKnown(item.Life, charge, LocalDate.Max(item.Whole.Start, item.Phase.FirstDay), item.Moments.Start);
-        foreach (var change in changes.Where(change => MomentOf(item.Life, change) < item.DueAt))
+        foreach (var change in changes.Where(change =>
+                     MomentOf(item.Life, change) > item.Moments.Start && MomentOf(item.Life, change) < item.DueAt))
         {
             paid = Math.Max(paid, change.Units);
         }
@@ -65,9 +62,17 @@ internal static class FixedRater
             return [];
         }
 
+        // What was paid for is never nothing, not even for no units: the flat fee of the first tier was billed with them. More units may
+        // cost less, where all of them fall into a cheaper tier; that gives nothing back either.
+        var steps = charge.Price.Delta(
+            UnitsFor(charge, paid, item.Days, item.Whole.Days) with { Events = 1 },
+            UnitsFor(charge, units, item.Days, item.Whole.Days) with { Events = 1 });
         var lines = new List<RatedLine>();
-        Add(lines, item, charge, Exact.Add(units, -paid), charge.Price.Delta(
-            UnitsFor(charge, paid, item.Days, item.Whole.Days), UnitsFor(charge, units, item.Days, item.Whole.Days)));
+        if (PriceStep.Total(steps) > 0)
+        {
+            Add(lines, item, charge, Exact.Add(units, -paid), steps);
+        }
+
         return lines;
     }
 
@@ -108,27 +113,26 @@ internal static class FixedRater
         return parts;
     }
 
-    // A plan that takes over in the middle of a period does not ask again for days of the same charge that the old one was paid for;
-    // if more was paid than it asks, nothing is given back.
-    private static PriceStep? PaidAlready(DueItem item, FixedCharge charge, IReadOnlyCollection<BilledItem> billed)
+    // A plan that takes over in the middle of a period does not ask again for days of the same charge that were paid for beforehand,
+    // under whichever plan; if more was paid than it asks, nothing is given back.
+    private static IEnumerable<PriceStep> PaidAlready(DueItem item, FixedCharge charge, IReadOnlyCollection<BilledItem> billed)
     {
         if (!charge.Prorated || item.Phase.Number == 1 || item.From != item.Phase.FirstDay)
         {
-            return null;
+            yield break;
         }
 
-        foreach (var before in billed)
+        foreach (var before in billed.Where(before => before.Key.Subscription == item.Life.Subscription
+                     && before.Phase < item.Phase.Number && before.Days.Contains(item.From)
+                     && before.Kind is DueKind.FixedInAdvance or DueKind.FixedIncrease))
         {
-            if (before.Key.Subscription == item.Life.Subscription && before.Phase == item.Phase.Number - 1
-                && before.Kind == DueKind.FixedInAdvance && before.Days.Contains(item.From)
-                && before.Lines.FirstOrDefault(line => line.ChargeCode == charge.Code) is { } paid)
+            var left = NodaTime.Period.DaysBetween(item.From, before.Days.End);
+            foreach (var paid in before.Lines.Where(line => line.ChargeCode == charge.Code))
             {
-                var left = NodaTime.Period.DaysBetween(item.From, before.Days.End);
-                return new PriceStep($"Paid already for {left} of {before.Days.Days} days", -left, paid.Amount.Amount, before.Days.Days);
+                yield return new PriceStep(
+                    $"Paid already for {left} of {before.Days.Days} days", -left, paid.Amount.Amount, before.Days.Days);
             }
         }
-
-        return null;
     }
 
     private static void Add(List<RatedLine> lines, DueItem item, FixedCharge charge, decimal units, IReadOnlyList<PriceStep> steps)

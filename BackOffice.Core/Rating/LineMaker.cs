@@ -28,6 +28,28 @@ internal static class LineMaker
         };
     }
 
+    /// <summary>The line with what lies beyond the most that its charge costs in the period taken off again.</summary>
+    /// <param name="spent">What the lines before it cost; this one is added.</param>
+    public static RatedLine Within(this RatedLine line, Money maximum, ref ShareSum spent)
+    {
+        var label = $"Above the most of {Words.Amount(maximum.Amount, maximum.Currency)}";
+        var beyond = new SpendLimits(maximum: maximum.Amount).StepBeyond(spent, PriceStep.SumOf(line.Steps), label);
+        var within = beyond is null ? line : line.With([.. line.Steps, beyond]);
+        spent.Add(PriceStep.SumOf(within.Steps));
+        return within;
+    }
+
+    /// <summary>The line; where units below zero make it less than nothing, it comes to nothing: nobody is paid for usage.</summary>
+    public static RatedLine NotBelowZero(this RatedLine line) => line.ExactAmount >= 0
+        ? line
+        : line.With([.. line.Steps, PriceStep.Back("Below zero: nothing is owed", PriceStep.SumOf(line.Steps).Exactly)]);
+
+    private static RatedLine With(this RatedLine line, IReadOnlyList<PriceStep> steps)
+    {
+        var exact = PriceStep.Total(steps);
+        return line with { Steps = steps, ExactAmount = exact, Amount = Money.Rounded(exact, line.Amount.Currency) };
+    }
+
     /// <summary>An amount for all days of a period, or the share of some.</summary>
     public static PriceStep Share(string whole, decimal amount, int days, int ofDays) => days == ofDays
         ? new PriceStep(whole, 1, amount)

@@ -17,6 +17,9 @@ public enum LineKind
 
     /// <summary>What a period lacks of its commitment.</summary>
     TrueUp,
+
+    /// <summary>Credits that are sold; no subscription owes them.</summary>
+    Credits,
 }
 
 /// <summary>One line of an invoice, with everything needed to explain it later without looking anything up.</summary>
@@ -45,6 +48,9 @@ public sealed record RatedLine(
 
     /// <summary>The values the usage is grouped by, in words; null without group keys.</summary>
     public string? Group { get; init; }
+
+    /// <summary>See <see cref="BilledLine.Usage"/>.</summary>
+    public string? Usage => BilledLine.UsageOf(Kind, ChargeCode, Filter, Group);
 
     /// <summary>Whether it is billed before the days it is for.</summary>
     public bool InAdvance { get; init; }

@@ -30,17 +30,14 @@ internal sealed class UsageRater(IReadOnlyDictionary<MetricId, Metric> metrics, 
             var spent = new ShareSum();
             foreach (var group in usage.Measure(question))
             {
-                if (LineOf(item, question, group, spent) is { } line)
+                if (LineOf(item, question, group, ref spent) is { } line)
                 {
                     lines.Add(line);
-                    if (question.Charge.Settings.Maximum is not null)
-                    {
-                        spent.Add(PriceStep.SumOf(line.Steps));
-                    }
                 }
             }
 
-            if (MinimumOf(item, question, lines.Skip(first)) is { } minimum)
+            // What a charge lacks of its minimum is known when the period is over.
+            if (item.Kind == DueKind.Usage && MinimumOf(item, question, lines.Skip(first)) is { } minimum)
             {
                 lines.Add(minimum);
             }
@@ -80,22 +77,16 @@ internal sealed class UsageRater(IReadOnlyDictionary<MetricId, Metric> metrics, 
         && item.Phase.End is { Why: not EndReason.Termination } end && end.At == item.Moments.End && end.Day < item.Whole.End
         && item.Life.Phases.Any(next => next.Number == item.Phase.Number + 1 && next.Terms.Charges.Any(c => c.MetricId == charge.MetricId));
 
-    private static RatedLine? LineOf(DueItem item, UsageQuestion question, UsageGroup group, ShareSum spent)
+    private static RatedLine? LineOf(DueItem item, UsageQuestion question, UsageGroup group, ref ShareSum spent)
     {
         var (charge, metric, currency) = (question.Charge, question.Metric, item.Phase.Terms.Currency);
         var price = group.Filter is { } filter ? charge.Settings.Filters.First(f => f.Filter == filter).Price : charge.Price;
         var units = group.Measured.ToUnits(currency);
         var steps = price.StepsFor(price.CanProrate ? units : units with { Parts = [] });
-        if (charge.Settings.Maximum is { } maximum
-            && new SpendLimits(maximum: maximum.Amount).StepBeyond(
-                spent, PriceStep.SumOf(steps), $"Above the most of {Words.Amount(maximum.Amount, currency)}") is { } beyond)
-        {
-            steps = [.. steps, beyond];
-        }
-
         var line = LineMaker.Line(
             item, LineKind.Usage, charge.Name, price.InWords(currency), steps, Math.Max(0, group.Measured.Quantity), metric,
-            group.Measured);
+            group.Measured).NotBelowZero();
+        line = charge.Settings.Maximum is { } maximum ? line.Within(maximum, ref spent) : line;
         return line.ExactAmount == 0 && group.IsEmpty ? null : Named(line, group.Filter, group.Group, charge);
     }
 

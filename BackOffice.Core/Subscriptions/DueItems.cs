@@ -14,7 +14,10 @@ public static class DueItems
 {
     /// <summary>The items of a life that are due by a moment, in the order of documents: by moment, then by kind.</summary>
     /// <param name="through">Items due at this moment are in it.</param>
-    public static IReadOnlyList<DueItem> Of(SubscriptionLife life, Instant through)
+    /// <param name="after">
+    /// Only items due later than this; null for all since the start. Costs nothing for the time before, however old the life is.
+    /// </param>
+    public static IReadOnlyList<DueItem> Of(SubscriptionLife life, Instant through, Instant? after = null)
     {
         var items = new List<DueItem>();
         foreach (var phase in life.Phases)
@@ -24,27 +27,50 @@ public static class DueItems
                 break;
             }
 
-            var stretch = new PhaseStretch(life, phase, through);
+            // Nothing of a phase is due after its end.
+            if (phase.End?.At <= after)
+            {
+                continue;
+            }
+
+            var stretch = new PhaseStretch(life, phase, through, after);
             BaseFees(stretch, items);
             FixedCharges(stretch, items);
             Usage(stretch, items);
             TrueUps(stretch, items);
         }
 
-        if (life.BillFrom is { } first)
-        {
-            items.RemoveAll(item => life.DayOf(item.DueAt) < first);
-        }
+        items.RemoveAll(item => item.DueAt <= after || !life.Bills(item.DueAt));
 
         // Ordering is stable, so phases that meet at one moment stay in their order within a kind.
         return [.. items.OrderBy(item => item.DueAt).ThenBy(item => item.Phase.Number).ThenBy(item => item.Kind)];
     }
 
     /// <summary>The stretches in which a phase measures usage, also the one that has only started by a moment.</summary>
-    internal static IEnumerable<DueItem> UsageWindows(SubscriptionLife life, Phase phase, Instant through)
+    /// <param name="after">Only the stretches that end later than this.</param>
+    internal static IEnumerable<DueItem> UsageWindows(SubscriptionLife life, Phase phase, Instant through, Instant? after = null)
     {
-        var stretch = new PhaseStretch(life, phase, through);
-        return stretch.Measured(DueKind.UsageInAdvance, UsageGrid(stretch), started: true);
+        var stretch = new PhaseStretch(life, phase, through, after);
+        return stretch.Measured(DueKind.UsageInAdvance, UsageGrid(stretch), started: true)
+            .Where(window => after is null || window.Moments.End > after);
+    }
+
+    /// <summary>
+    /// The usage of a life's period so far, which is not due by itself; null when no period goes on at the moment.
+    /// </summary>
+    /// <param name="at">Usage before this moment is in it.</param>
+    public static DueItem? UsageSoFar(SubscriptionLife life, Instant at)
+    {
+        var last = life.Phases.LastOrDefault(phase => phase.From < at);
+        var window = last is null ? null : UsageWindows(life, last, at).LastOrDefault(window => window.Moments.Start < at);
+        return window is null || window.Moments.End <= at ? null : window with
+        {
+            Kind = DueKind.Progressive,
+            Days = NodaTime.Period.DaysBetween(window.From, life.DayOf(at - Duration.Epsilon)) + 1,
+            Moments = new Interval(window.Moments.Start, at),
+            DueAt = at,
+            KeyDays = window.Whole,
+        };
     }
 
     // A fee paid in advance waits for the end of the trial; the day it ends is the first that is paid (guide §9).
@@ -103,12 +129,15 @@ public static class DueItems
             if (paid.DueAt < moment && moment <= stretch.Through && stretch.Phase.Contains(moment)
                 && stretch.Phase.Terms.Settings.FixedCharges.Any(charge => charge.Code == change.Code && charge.PayInAdvance))
             {
+                // As for the fee paid in advance: an end that is agreed on is not billed beyond.
+                var paidUntil = paid.From.PlusDays(paid.Days);
+                var until = stretch.Phase.End is { } end && end.KnownAt <= moment && end.Day < paidUntil ? end.Day : paidUntil;
                 yield return paid with
                 {
                     Kind = DueKind.FixedIncrease,
                     Part = $"{change.Code}:{change.KnownAt.ToUnixTimeTicks()}",
                     From = change.From,
-                    Days = NodaTime.Period.DaysBetween(change.From, paid.From.PlusDays(paid.Days)),
+                    Days = Math.Max(0, NodaTime.Period.DaysBetween(change.From, until)),
                     DueAt = moment,
                 };
             }

@@ -4,7 +4,8 @@ using NodaTime;
 namespace BackOffice.Core.Subscriptions;
 
 /// <summary>Cuts the periods of a grid to a phase: the days that are billed, and the moment they are due.</summary>
-internal sealed class PhaseStretch(SubscriptionLife life, Phase phase, Instant through)
+/// <param name="after">What is due by then is not asked for; it may be there nevertheless. Null asks for everything.</param>
+internal sealed class PhaseStretch(SubscriptionLife life, Phase phase, Instant through, Instant? after = null)
 {
     public SubscriptionLife Life => life;
 
@@ -22,7 +23,7 @@ internal sealed class PhaseStretch(SubscriptionLife life, Phase phase, Instant t
     /// <param name="notBefore">Nothing is due before this moment.</param>
     public IEnumerable<DueItem> InAdvance(DueKind kind, BillingGrid grid, LocalDate paidFrom, Instant notBefore)
     {
-        foreach (var whole in grid.From(paidFrom))
+        foreach (var whole in PeriodsOf(grid, paidFrom))
         {
             var from = Max(whole.Start, paidFrom);
             var dueAt = Max(Max(life.FirstMomentOf(whole.Start), phase.From), notBefore);
@@ -45,7 +46,7 @@ internal sealed class PhaseStretch(SubscriptionLife life, Phase phase, Instant t
     /// <summary>An item for each period, due when it is over, or when the phase is.</summary>
     public IEnumerable<DueItem> InArrears(DueKind kind, BillingGrid grid, LocalDate paidFrom)
     {
-        foreach (var whole in grid.From(paidFrom))
+        foreach (var whole in PeriodsOf(grid, paidFrom))
         {
             var from = Max(whole.Start, paidFrom);
             var until = phase.End is { } end ? Min(whole.End, end.Day) : whole.End;
@@ -63,12 +64,17 @@ internal sealed class PhaseStretch(SubscriptionLife life, Phase phase, Instant t
     /// <param name="started">Also the stretch that has only started by then.</param>
     public IEnumerable<DueItem> Measured(DueKind kind, BillingGrid grid, bool started = false)
     {
-        foreach (var whole in grid.From(phase.FirstDay))
+        foreach (var whole in PeriodsOf(grid, phase.FirstDay))
         {
             var moments = MomentsOf(whole);
-            if ((started ? moments.Start : moments.End) > through || moments.Start >= moments.End || (!started && IsLetGo(moments.End)))
+            if ((started ? moments.Start : moments.End) > through || phase.End?.At <= moments.Start || (!started && IsLetGo(moments.End)))
             {
                 yield break;
+            }
+
+            if (moments.Start >= moments.End)
+            {
+                continue; // In a zone the customer moved to, the period of the first day may be over before the phase begins.
             }
 
             var from = Max(whole.Start, phase.FirstDay);
@@ -81,10 +87,16 @@ internal sealed class PhaseStretch(SubscriptionLife life, Phase phase, Instant t
     public Interval MomentsOf(Period whole)
     {
         var all = whole.In(life.Zone);
-        var start = Max(all.Start, phase.From);
-        var end = phase.End is { } ended && ended.At < all.End ? ended.At : all.End;
+        var start = whole.Start <= phase.FirstDay ? phase.From : Max(life.Borders.GetValueOrDefault(whole.Start, all.Start), phase.From);
+        var last = life.Borders.GetValueOrDefault(whole.End, all.End);
+        var end = phase.End is { } ended && ended.At < last ? ended.At : last;
         return new Interval(start, Max(start, end));
     }
+
+    // Everything of a period is due before the one after the next begins; what is due later lies in the period of the moment, or before.
+    private IEnumerable<Period> PeriodsOf(BillingGrid grid, LocalDate first) => after is { } moment
+        ? grid.From(Max(first, grid.Nth(grid.IndexOf(life.DayOf(moment)) - 1).Start))
+        : grid.From(first);
 
     private bool IsLetGo(Instant dueAt) => phase.End is { Invoice: false } end && end.At == dueAt;
 

@@ -7,6 +7,9 @@ namespace BackOffice.Core.Subscriptions;
 
 public readonly record struct SubscriptionId(Guid Value) : IId<SubscriptionId>
 {
+    /// <summary>Of lines that no subscription owes, such as credits that are sold.</summary>
+    public static SubscriptionId None => default;
+
     public static SubscriptionId From(Guid value) => new(value);
 
     public static SubscriptionId New() => new(Guid.CreateVersion7());

@@ -9,13 +9,17 @@ namespace BackOffice.Core.Thresholds;
 /// </remarks>
 public sealed class ProgressiveCredit
 {
-    private ProgressiveCredit(IReadOnlyList<Money> reductions, Money excess) => (Reductions, Excess) = (reductions, excess);
+    private ProgressiveCredit(IReadOnlyList<Money> reductions, IReadOnlyDictionary<string, Money> unused, Money excess) =>
+        (Reductions, Unused, Excess) = (reductions, unused, excess);
 
     /// <summary>What each line of the invoice is reduced by, in its order.</summary>
     public IReadOnlyList<Money> Reductions { get; }
 
     /// <summary>What all lines are reduced by.</summary>
     public Money Total => Reductions.Sum(Excess.Currency);
+
+    /// <summary>What was billed and not used in the end, by the key of its line; keys with nothing left are not there.</summary>
+    public IReadOnlyDictionary<string, Money> Unused { get; }
 
     /// <summary>What was billed and not used in the end.</summary>
     public Money Excess { get; }
@@ -37,7 +41,9 @@ public sealed class ProgressiveCredit
             reductions[i] = Money.OfMinor(taken, currency);
         }
 
-        return new(reductions, Money.OfMinor(billed.Values.Sum(), currency));
+        var unused = billed.Where(open => open.Value > 0).ToDictionary(
+            open => open.Key, open => Money.OfMinor(open.Value, currency), StringComparer.Ordinal);
+        return new(reductions, unused, unused.Values.Sum(currency));
     }
 }
 

@@ -68,6 +68,21 @@ public sealed record ThresholdLadder
 
     private long Largest => _fixed.Length == 0 ? 0 : _fixed[^1].Amount.MinorUnits;
 
+    /// <exception cref="RuleBroken">There is no sum at all, or they are in another currency than the plan.</exception>
+    internal void Check(Currency currency)
+    {
+        var sums = _fixed.Append(Step).OfType<UsageThreshold>().Select(threshold => threshold.Amount).ToList();
+        if (sums.Count == 0)
+        {
+            throw new RuleBroken("Name at least one sum at which usage is billed early, or leave early billing out.");
+        }
+
+        if (sums[0].Currency != currency)
+        {
+            throw new RuleBroken($"Early billing is agreed in {sums[0].Currency}, the plan is in {currency}.");
+        }
+    }
+
     /// <summary>What usage has passed since the last invoice: fixed thresholds in ascending order, then the step, once however many it
     /// was.</summary>
     /// <returns>Nothing when usage fell, was corrected, or is billed already.</returns>

@@ -1,3 +1,4 @@
+using BackOffice.Core.Access;
 using BackOffice.Core.Common;
 using BackOffice.Core.Invoices;
 using NodaTime;
@@ -32,29 +33,7 @@ public enum ImportStatus
     Undone,
 }
 
-/// <summary>What became of the rows of a file.</summary>
-/// <param name="Duplicates">Rows stored before with the same content: not stored again and not billed again.</param>
-/// <param name="Late">Accepted rows of a period that is issued already: stored, listed, not on any invoice.</param>
-/// <param name="First">The earliest accepted or duplicate event; null when there is none.</param>
-/// <param name="Totals">The sum of each numeric property over accepted and duplicate rows.</param>
-/// <param name="Groups">What has to be repaired, the most frequent first; null in reports from before these were kept.</param>
-/// <param name="Undoing">Who took it back, when and why; null while it stands.</param>
-public sealed record ImportReport(
-    long Rows, long Accepted, long Duplicates, long Rejected, long Late, Instant? First, Instant? Last,
-    IReadOnlyDictionary<string, decimal> Totals, IReadOnlyList<ProblemGroup>? Groups = null,
-    Undoing? Undoing = null);
-
-/// <summary>That an import was taken back, by whom and why.</summary>
-public sealed record Undoing(Person By, Instant At, string Reason);
-
-/// <summary>All rows that fail for the same reason in the same column: one thing to repair.</summary>
-/// <param name="Count">How many rows, 1 or more.</param>
-/// <param name="FirstLine">The line of the first of them, the first line of a file being 1.</param>
-/// <param name="FirstValue">What stands there, shortened to 80 characters; null when the whole row is meant.</param>
-/// <param name="Message">The sentence of the first of them.</param>
-public sealed record ProblemGroup(string Code, string? Column, long Count, long FirstLine, string? FirstValue, string Message);
-
-/// <summary>A usage file's journey from upload to report.</summary>
+/// <summary>A usage file's journey from upload to report; or what one key sent by the API on one day.</summary>
 public sealed class Import
 {
     private Import()
@@ -66,12 +45,22 @@ public sealed class Import
     /// <summary>1, 2, 3 …; people say "import 12".</summary>
     public long Number { get; private init; }
 
+    /// <summary>The name of the file, or of the key.</summary>
     public string FileName { get; private init; } = null!;
 
     public long Bytes { get; private init; }
 
-    /// <summary>SHA-256 of the file, in lower-case hex.</summary>
+    /// <summary>SHA-256 of the file, in lower-case hex; empty for what came by the API.</summary>
     public string Sha256 { get; private init; } = null!;
+
+    /// <summary>The key that sent it by the API; null for a file.</summary>
+    public ApiKeyId? ApiKeyId { get; private init; }
+
+    /// <summary>The day on which it came by the API, on the company's calendar; null for a file.</summary>
+    public LocalDate? ReceivedOn { get; private init; }
+
+    /// <summary>0, and one more after each time that what came on the day before was undone; null for a file.</summary>
+    public int? Part { get; private init; }
 
     public Person UploadedBy { get; private init; } = null!;
 
@@ -97,6 +86,24 @@ public sealed class Import
         UploadedAt = now,
     };
 
+    /// <summary>Opens the record of what a key sends on a day. It stands at once, with nothing in it, and is told of each commit.</summary>
+    /// <param name="when">The day, and how many records of that key and day were undone before.</param>
+    public static Import Open(long number, ApiKeyId key, string keyName, (LocalDate Day, int Part) when, Person by, Instant now) => new()
+    {
+        Id = ImportId.New(),
+        Number = number,
+        FileName = Text.Required(keyName, "Key name", 255),
+        Sha256 = "",
+        UploadedBy = by,
+        UploadedAt = now,
+        ApiKeyId = key,
+        ReceivedOn = when.Day,
+        Part = when.Part,
+        Status = ImportStatus.Imported,
+        Report = ImportReport.Empty,
+        FinishedAt = now,
+    };
+
     /// <summary>Starts, or starts again after a refusal or a crash: nothing of an unfinished import is stored.</summary>
     /// <exception cref="RuleBroken">The import is done already.</exception>
     public void Begin(string mapping)
@@ -112,6 +119,18 @@ public sealed class Import
 
     public void Finish(ImportReport report, Instant now) =>
         (Status, Report, FinishedAt) = (report.Rejected > 0 ? ImportStatus.ImportedWithRejects : ImportStatus.Imported, report, now);
+
+    /// <summary>More came by the API.</summary>
+    /// <exception cref="RuleBroken">It is undone: what comes now is another import.</exception>
+    public void Receive(ImportReport all, Instant now)
+    {
+        if (ApiKeyId is null || Status is not (ImportStatus.Imported or ImportStatus.ImportedWithRejects))
+        {
+            throw new RuleBroken($"Import {Number} takes no more events.");
+        }
+
+        Finish(all, now);
+    }
 
     /// <summary>Takes the usage of a finished import back. Whether some of it is billed already, the caller finds out before.</summary>
     /// <param name="reason">Why, in the words of whoever does it; 1 to 500 characters.</param>

@@ -4,18 +4,8 @@ using NodaTime;
 
 namespace BackOffice.Core.Wallets;
 
-public readonly record struct WalletId(Guid Value) : IId<WalletId>
-{
-    public static WalletId From(Guid value) => new(value);
-
-    public static WalletId New() => new(Guid.CreateVersion7());
-}
-
 /// <summary>Credits a customer has, as a ledger of grants. It never falls below zero, and every movement is an entry.</summary>
-/// <remarks>
-/// Grants are used in the order of <see cref="BurnKey"/>. Whatever happens first books what has expired by then, so that the ledger
-/// is in order of time; the balance is then the sum of the entries.
-/// </remarks>
+/// <remarks>Whatever happens first books what has expired by then: the ledger is in order of time and adds up to the balance.</remarks>
 public sealed class Wallet
 {
     private readonly List<WalletGrant> _grants = [];
@@ -109,7 +99,11 @@ public sealed class Wallet
     /// <summary>The wallet as an invoice of that moment meets it; asking spends nothing.</summary>
     /// <param name="refillsItself">Whether a threshold rule tops it up.</param>
     public WalletInHand InHand(Instant moment, bool refillsItself = false) =>
-        new(Code, Priority, BalanceAt(moment), Scope, refillsItself);
+        new(Code, Priority, BalanceAt(moment), Scope, refillsItself)
+        {
+            Id = Id.Value,
+            Taxed = Money.OfMinor(_grants.Where(grant => grant.IsTaxed && grant.IsOpenAt(moment)).Sum(grant => grant.LeftMinor), Currency),
+        };
 
     /// <summary>Adds credits: granted ones can be used at once, bought ones when they are paid.</summary>
     /// <exception cref="RuleBroken">Nothing is added, a purchase is outside the limits, or the wallet has ended.</exception>
@@ -139,12 +133,13 @@ public sealed class Wallet
     }
 
     /// <summary>A purchase was paid: its credits are there.</summary>
+    /// <param name="invoice">The number of the invoice that sold them; null for purchases without one.</param>
     /// <exception cref="RuleBroken">There is no such pending purchase, or the wallet has ended.</exception>
-    public void Paid(Guid grantId, Instant now)
+    public void Paid(Guid grantId, Instant now, string? invoice = null)
     {
         RequireLife();
         ExpireThrough(now);
-        Settle(PendingGrant(grantId), WalletEntryKind.Purchased, now);
+        Settle(PendingGrant(grantId), WalletEntryKind.Purchased, now, invoice);
     }
 
     /// <summary>The payment of a purchase failed for good: its credits will not come.</summary>
@@ -152,9 +147,10 @@ public sealed class Wallet
     public void PaymentFailed(Guid grantId) => PendingGrant(grantId).Fail();
 
     /// <summary>Pays a part of an invoice.</summary>
-    /// <exception cref="RuleBroken">The wallet holds less, or it has ended.</exception>
-    public WalletEntry Spend(Money amount, string invoice, Instant now) =>
-        TakeOut(WalletEntryKind.Spent, new(Rate.CreditsFor(amount), amount), invoice, now);
+    /// <param name="isTaxed">Only with credits that bore tax when they were bought, or only with the others; null with all.</param>
+    /// <exception cref="RuleBroken">The wallet holds less of them, or it has ended.</exception>
+    public WalletEntry Spend(Money amount, string invoice, Instant now, bool? isTaxed = null) =>
+        TakeOut(WalletEntryKind.Spent, new(Rate.CreditsFor(amount), amount), invoice, now, isTaxed);
 
     /// <summary>Takes credits away without a service.</summary>
     /// <exception cref="RuleBroken">The wallet holds less, or it has ended.</exception>
@@ -242,24 +238,27 @@ public sealed class Wallet
         TerminatedAt = now;
     }
 
-    private void Settle(WalletGrant grant, WalletEntryKind kind, Instant now)
+    private void Settle(WalletGrant grant, WalletEntryKind kind, Instant now, string? invoice = null)
     {
         grant.Settle();
-        Book(kind, new(Rate.CreditsFor(grant.Amount), grant.Amount), [WalletEntryPart.Of(grant, grant.AmountMinor)], grant.Name, now);
+        var (parts, reference) = (new[] { WalletEntryPart.Of(grant, grant.AmountMinor) }, invoice ?? grant.Name);
+        Book(kind, new(Rate.CreditsFor(grant.Amount), grant.Amount), parts, reference, now);
         ExpireThrough(now);
     }
 
-    private WalletEntry TakeOut(WalletEntryKind kind, Conversion taken, string? reference, Instant now)
+    private WalletEntry TakeOut(
+        WalletEntryKind kind, Conversion taken, string? reference, Instant now, bool? isTaxed = null)
     {
         RequireLife();
         ExpireThrough(now);
-        var balance = BalanceAt(now);
+        var open = _grants.Where(grant => grant.IsOpenAt(now) && (isTaxed ?? grant.IsTaxed) == grant.IsTaxed).ToList();
+        var balance = Money.OfMinor(open.Sum(grant => grant.LeftMinor), Currency);
         if (taken.Money.Currency != Currency || taken.Money.MinorUnits <= 0 || taken.Money.MinorUnits > balance.MinorUnits)
         {
             throw new RuleBroken($"Wallet {Code} holds {balance}; {taken.Money} cannot be taken from it.");
         }
 
-        return Book(kind, taken, Take(_grants.Where(grant => grant.IsOpenAt(now)), taken.Money.MinorUnits), reference, now);
+        return Book(kind, taken, Take(open, taken.Money.MinorUnits), reference, now);
     }
 
     private static List<WalletEntryPart> Take(IEnumerable<WalletGrant> grants, long minor)

@@ -6,7 +6,18 @@ namespace BackOffice.Core.Wallets;
 /// <param name="Priority">The lowest number pays first.</param>
 /// <param name="RefillsItself">Whether a threshold rule tops it up, so that its ongoing balance may fall below zero.</param>
 public sealed record WalletInHand(
-    string Code, int Priority, Money Balance, WalletScope Scope, bool RefillsItself = false);
+    string Code, int Priority, Money Balance, WalletScope Scope, bool RefillsItself = false)
+{
+    /// <summary>The part of the balance that bore tax when it was bought: it is taken off before tax, so that nothing is taxed
+    /// twice.</summary>
+    public Money Taxed { get; init; } = Money.Zero(Balance.Currency);
+
+    /// <summary>Names the wallet to whoever spends it when the document is issued; null in a simulation.</summary>
+    public Guid? Id { get; init; }
+
+    /// <summary>Only the credits that bear tax where they are used: what is paid with them is paid with its tax.</summary>
+    internal WalletInHand Untaxed => this with { Balance = Balance - Taxed };
+}
 
 /// <summary>A line as wallets see it.</summary>
 /// <param name="ExactMinor">What is to be paid in minor units: after coupons, with exact tax, without its share of credit notes.</param>

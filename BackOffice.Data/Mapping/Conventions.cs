@@ -1,3 +1,4 @@
+using BackOffice.Core.Access;
 using BackOffice.Core.Billing;
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Common;
@@ -8,6 +9,7 @@ using BackOffice.Core.Invoices;
 using BackOffice.Core.Pricing;
 using BackOffice.Core.Subscriptions;
 using BackOffice.Core.Taxes;
+using BackOffice.Core.Thresholds;
 using BackOffice.Core.Usage;
 using BackOffice.Core.Wallets;
 using Microsoft.EntityFrameworkCore;
@@ -22,18 +24,22 @@ internal static class Conventions
 {
     public static void Apply(ModelConfigurationBuilder builder, bool sqlite)
     {
+        Id<ApiKeyId>(builder);
         Id<CustomerId>(builder);
         Id<MetricId>(builder);
         Id<PlanId>(builder);
         Id<SubscriptionId>(builder);
         Id<TaxRateId>(builder);
         Id<ImportId>(builder);
+        Id<SavedMappingId>(builder);
         Id<BillingRunId>(builder);
         Id<InvoiceId>(builder);
         Id<CouponId>(builder);
         Id<AppliedCouponId>(builder);
         Id<WalletId>(builder);
+        Id<WalletRuleId>(builder);
         Id<CreditNoteId>(builder);
+        Id<AlertId>(builder);
         builder.Properties<Currency>().HaveConversion<CurrencyConverter>().HaveMaxLength(3);
         builder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(30);
         builder.Properties<InvoiceNumberFormat>().HaveConversion<NumberFormatConverter>().HaveMaxLength(60);
@@ -47,6 +53,7 @@ internal static class Conventions
         builder.Properties<Address>().HaveConversion<JsonColumn<Address>>();
         builder.Properties<Party>().HaveConversion<JsonColumn<Party>>();
         builder.Properties<Person>().HaveConversion<JsonColumn<Person>>();
+        builder.Properties<Withdrawal>().HaveConversion<JsonColumn<Withdrawal>>();
         builder.Properties<ImportReport>().HaveConversion<JsonColumn<ImportReport>, JsonComparer<ImportReport>>();
         builder
             .Properties<IReadOnlyList<PriceStep>>()

@@ -1,3 +1,4 @@
+using BackOffice.Core.Access;
 using BackOffice.Core.Usage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -14,7 +15,21 @@ internal sealed class ImportMapping : IEntityTypeConfiguration<Import>
         import.Property(i => i.FileName).HasMaxLength(255);
         import.Property(i => i.Sha256).HasMaxLength(64);
         import.HasIndex(i => i.Sha256);
+        import.HasOne<ApiKey>().WithMany().HasForeignKey(i => i.ApiKeyId).OnDelete(DeleteBehavior.Restrict);
+        import.HasIndex(i => new { i.ApiKeyId, i.ReceivedOn, i.Part }).IsUnique(); // One record of a key's day takes events.
         import.HasRevision();
+    }
+}
+
+internal sealed class SavedMappingMapping : IEntityTypeConfiguration<SavedMapping>
+{
+    public void Configure(EntityTypeBuilder<SavedMapping> mapping)
+    {
+        mapping.ToTable("saved_mappings");
+        mapping.Property(m => m.Id).ValueGeneratedNever();
+        mapping.Property(m => m.Name).HasMaxLength(100);
+        mapping.HasIndex(m => m.Name).IsUnique();
+        mapping.HasRevision();
     }
 }
 

@@ -37,44 +37,41 @@ internal sealed class PostgresUsageWriter : UsageWriter
     private const string CopySegments =
         "COPY usage_segments (subscription, first_event, next_event, min_at, max_at) FROM STDIN (FORMAT binary)";
 
-    private const string SaveImport = """
-        INSERT INTO usage_imports (no, id, first_event, next_event, outcome)
-        SELECT COALESCE(MAX(no), 0) + 1, @id, @first, @next, @outcome FROM usage_imports
-        """;
-
     private readonly BackOfficeDb _db;
+    private readonly UsageDesk? _desk;
     private readonly IDbContextTransaction? _own;
     private readonly NpgsqlConnection _connection;
 
     internal override DbConnection Connection => _connection;
 
-    private PostgresUsageWriter(BackOfficeDb db, IDbContextTransaction? own, ImportId import, (UsageBooks Books, long Next) start)
+    private PostgresUsageWriter(
+        BackOfficeDb db, UsageDesk? desk, IDbContextTransaction? own, ImportId import, (UsageBooks Books, long Next) start)
         : base(import, start.Books, start.Next) =>
-        (_db, _own, _connection) = (db, own, (NpgsqlConnection)db.Database.GetDbConnection());
+        (_db, _desk, _own, _connection) = (db, desk, own, (NpgsqlConnection)db.Database.GetDbConnection());
 
-    public static new async Task<PostgresUsageWriter> Open(BackOfficeDb db, ImportId import, CancellationToken cancel)
+    public static new async Task<PostgresUsageWriter> Open(BackOfficeDb db, ImportId import, UsageDesk? desk, CancellationToken cancel)
     {
         var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancel) : null;
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({ImportLock})", cancel);
         await db.Database.ExecuteSqlRawAsync(TemporaryTables, cancel);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-        await using var last = new NpgsqlCommand("SELECT COALESCE(MAX(id), 0) + 1 FROM usage_events", connection);
+        await using var last = new NpgsqlCommand(UsageTables.NextNumber, connection);
         var next = (long)(await last.ExecuteScalarAsync(cancel))!;
-        return new PostgresUsageWriter(db, own, import, (await UsageBooks.Load(connection, null, cancel), next));
+        var books = desk is null ? await UsageBooks.Load(connection, null, cancel) : await desk.Books(connection, null, cancel);
+        return new PostgresUsageWriter(db, desk, own, import, (books, next));
     }
 
     public override Task Settle(CancellationToken cancel) => Task.CompletedTask;
 
     public override async Task Commit(string outcome, CancellationToken cancel)
     {
-        if (!IsUndoing)
+        if (BringsImport)
         {
-            await using var import = new NpgsqlCommand(SaveImport, _connection);
-            import.Add("id", Import.Value).Add("first", FirstEvent).Add("next", NextEvent).Add("outcome", outcome);
-            await import.ExecuteNonQueryAsync(cancel);
+            await UsageRanges.Save(this, outcome, cancel);
         }
 
         await (_own ?? _db.Database.CurrentTransaction!).CommitAsync(cancel);
+        _desk?.Committed(Books);
     }
 
     public override async ValueTask DisposeAsync()
@@ -156,7 +153,8 @@ internal sealed class PostgresUsageWriter : UsageWriter
             while (await row.ReadAsync(cancel))
             {
                 var i = row.GetInt32(0);
-                if (Books.IsUndone(row.GetInt64(5)))
+                var (name, at, set, packed) = (row.GetInt32(1), row.GetInt64(2), row.GetInt32(3), row.GetFieldValue<byte[]>(4));
+                if (IsFree(this[order.Span[i]], row.GetInt64(5), name, at, set, packed))
                 {
                     TakeAgain(ref this[order.Span[i]]);
                     again.Add(i);
@@ -164,7 +162,7 @@ internal sealed class PostgresUsageWriter : UsageWriter
                 }
 
                 met[i] = true;
-                Meet(this[order.Span[i]], row.GetInt32(1), row.GetInt64(2), row.GetInt32(3), row.GetFieldValue<byte[]>(4));
+                Meet(this[order.Span[i]], name, at, set, packed);
             }
         }
 

@@ -33,6 +33,10 @@ internal sealed record PropertySet(string[] Numbers, KeyValuePair<string, string
         return set;
     }
 
+    /// <summary>The names of all properties, in order.</summary>
+    public IReadOnlyList<string> Names =>
+        [.. Numbers.Concat(Texts.Select(text => text.Key)).Concat(Inline).Order(StringComparer.Ordinal)];
+
     /// <summary>Whether events of this set carry a property of that name, as number or text.</summary>
     public bool Has(string name) =>
         Array.IndexOf(Numbers, name) >= 0 || Array.IndexOf(Inline, name) >= 0 || Array.Exists(Texts, text => text.Key == name);

@@ -23,6 +23,8 @@ internal sealed class PropertySets
     /// <summary>New ones that the database does not know yet: number and content.</summary>
     public List<(int Number, string Content)> Unsaved { get; } = [];
 
+    public int Count => _sets.Count;
+
     public PropertySet this[int number] => _sets[number];
 
     /// <summary>Takes one over from the database; they come in the order of their numbers, from 0.</summary>

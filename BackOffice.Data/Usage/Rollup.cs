@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using BackOffice.Core.Common;
+using BackOffice.Core.Usage;
 
 namespace BackOffice.Data.Usage;
 
@@ -75,6 +76,20 @@ internal sealed class Rollup(int numbers)
     public long MaxAt { get; private set; } = long.MinValue;
 
     public ReadOnlySpan<NumberTotals> Numbers => _numbers;
+
+    /// <summary>An event by itself, as it would be added up.</summary>
+    public static (PropertySet Set, Rollup Rollup) Of(UsageEvent usage)
+    {
+        var set = new PropertySet([.. usage.Numbers.Keys], [.. usage.Texts], []);
+        var rollup = new Rollup(set.Numbers.Length);
+        rollup.Count(1, Micros.Of(usage.At), Micros.Of(usage.At));
+        for (var i = 0; i < set.Numbers.Length; i++)
+        {
+            rollup._numbers[i].Add(usage.Numbers[set.Numbers[i]], Micros.Of(usage.At), usage.Id);
+        }
+
+        return (set, rollup);
+    }
 
     /// <param name="packed">As packed by the set of this rollup: the numbers come first.</param>
     public void Add(ReadOnlySpan<byte> packed, long at, long id)

@@ -32,6 +32,7 @@ internal sealed class SqliteUsageWriter : UsageWriter
         """;
 
     private readonly BackOfficeDb _db;
+    private readonly UsageDesk? _desk;
     private readonly SqliteConnection _file;
     private readonly SqliteStatement _insert;
     private readonly SqliteStatement _stored;
@@ -41,25 +42,29 @@ internal sealed class SqliteUsageWriter : UsageWriter
 
     internal override DbConnection Connection => _file;
 
-    private SqliteUsageWriter(BackOfficeDb db, SqliteConnection file, ImportId import, (UsageBooks Books, long Next) start)
+    private SqliteUsageWriter(
+        BackOfficeDb db, UsageDesk? desk, SqliteConnection file, ImportId import, (UsageBooks Books, long Next) start)
         : base(import, start.Books, start.Next)
     {
-        (_db, _file) = (db, file);
+        (_db, _desk, _file) = (db, desk, file);
         (_insert, _stored) = (new SqliteStatement(file, Insert), new SqliteStatement(file, Stored));
     }
 
-    public static new async Task<SqliteUsageWriter> Open(BackOfficeDb db, ImportId import, CancellationToken cancel)
+    public static new async Task<SqliteUsageWriter> Open(BackOfficeDb db, ImportId import, UsageDesk? desk, CancellationToken cancel)
     {
         var path = UsageFile.Beside(db.Database.GetDbConnection().DataSource);
-        UsageFile.Create(path);
-        var file = UsageFile.Open(path);
-        // No writing back while the main file is locked, and no more memory than needed however large the import is.
-        UsageFile.Execute(file, "PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-32768; PRAGMA busy_timeout=0;");
+        if (desk is null)
+        {
+            UsageFile.Create(path);
+        }
+
+        var file = desk?.Open(path) ?? UsageFile.OpenToWrite(path);
         await Begin(file, cancel);
         await using var last = file.CreateCommand();
-        last.CommandText = "SELECT COALESCE(MAX(id), 0) + 1 FROM usage_events";
+        last.CommandText = UsageTables.NextNumber;
         var next = (long)(await last.ExecuteScalarAsync(cancel))!;
-        return new SqliteUsageWriter(db, file, import, (await UsageBooks.Load(file, null, cancel), next));
+        var books = desk is null ? await UsageBooks.Load(file, null, cancel) : await desk.Books(file, null, cancel);
+        return new SqliteUsageWriter(db, desk, file, import, (books, next));
     }
 
     public override void ReadThrough() => _db.UsageConnection = _file;
@@ -74,18 +79,14 @@ internal sealed class SqliteUsageWriter : UsageWriter
 
     public override async Task Commit(string outcome, CancellationToken cancel)
     {
-        if (!IsUndoing)
+        if (BringsImport)
         {
-            await using var import = _file.CreateCommand();
-            import.CommandText = """
-                INSERT INTO usage_imports (id, first_event, next_event, outcome) VALUES (@id, @first, @next, @outcome)
-                """;
-            import.Add("id", Import.Value).Add("first", FirstEvent).Add("next", NextEvent).Add("outcome", outcome);
-            await import.ExecuteNonQueryAsync(cancel);
+            await UsageRanges.Save(this, outcome, cancel);
         }
 
         UsageFile.Execute(_file, "COMMIT");
         _open = false;
+        _desk?.Committed(Books);
         await (_main ?? _db.Database.CurrentTransaction!).CommitAsync(CancellationToken.None);
     }
 
@@ -110,8 +111,11 @@ internal sealed class SqliteUsageWriter : UsageWriter
             UsageFile.Execute(_file, "ROLLBACK");
         }
 
-        UsageFile.WriteBack(_file);
-        await _file.DisposeAsync();
+        if (_desk is null)
+        {
+            UsageFile.WriteBack(_file);
+            await _file.DisposeAsync();
+        }
     }
 
     private protected override Task SaveBooks(CancellationToken cancel) => Books.Save(_file, null, cancel);
@@ -194,10 +198,11 @@ internal sealed class SqliteUsageWriter : UsageWriter
     {
         _stored.Bind(1, e.Subscription).Bind(2, KeyOf(e));
         _stored.Step();
-        var free = Books.IsUndone(_stored.Long(4));
+        var (name, at, set) = ((int)_stored.Long(0), _stored.Long(1), (int)_stored.Long(2));
+        var free = IsFree(e, _stored.Long(4), name, at, set, _stored.Blob(3));
         if (!free)
         {
-            Meet(e, (int)_stored.Long(0), _stored.Long(1), (int)_stored.Long(2), _stored.Blob(3));
+            Meet(e, name, at, set, _stored.Blob(3));
         }
 
         _stored.Reset();

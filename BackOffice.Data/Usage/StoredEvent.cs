@@ -30,10 +30,24 @@ public sealed record StoredEvent(
 /// <param name="FromMicros">The first moment.</param>
 /// <param name="ToMicros">The moment after the last.</param>
 /// <param name="Before">Only events stored before this one.</param>
+/// <param name="Late">
+/// False: what was billed, or will be with its period. True: what came after its period was billed for good. Left out: all that counts by
+/// what is known now, without events that were corrected after they had been billed.
+/// </param>
+/// <param name="Corrected">Only events that count no more, because they were voided or another one counts in their place.</param>
+/// <param name="From">Only this event and those stored after it.</param>
+/// <param name="Property">Only events that carry it, as number or text.</param>
+/// <param name="TransactionId">The sender's id; together with the subscription it names one event.</param>
 public sealed record EventQuery(
     SubscriptionId? Subscription = null, long? FromMicros = null, long? ToMicros = null, ImportId? Import = null, string? Name = null,
-    bool? Late = null, long? Before = null)
+    bool? Late = null, long? Before = null, long? From = null, string? Property = null, string? TransactionId = null, bool Corrected = false)
 {
+    /// <summary>Only events stored after this one.</summary>
+    public long? After { get; init; }
+
+    /// <summary>Only events stored up to this one.</summary>
+    public long? Through { get; init; }
+
     public static EventQuery In(SubscriptionId subscription, Interval when) =>
         new(subscription, Micros.Of(when.Start), Micros.Of(when.End));
 }

@@ -63,6 +63,14 @@ public static class TransactionKey
         return length;
     }
 
+    /// <summary>The key an id has at first, and one that no key of that id lies behind. Keys in between may be of other ids.</summary>
+    public static (byte[] First, byte[] Last) Keys(string id)
+    {
+        var room = new byte[MaxBytes];
+        var length = Write(id, room);
+        return (room[..length], [.. room[..length], .. Enumerable.Repeat(byte.MaxValue, TakenBytes + 2)]);
+    }
+
     public static string Read(ReadOnlySpan<byte> key)
     {
         key = key[..Own(key).Length];

@@ -11,6 +11,7 @@ internal sealed class UsageBooks
     private readonly Dictionary<SubscriptionId, int> _subscriptions = [];
     private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
     private readonly List<(long First, long Next)> _undone = [];
+    private readonly HashSet<long> _corrected = [];
     private readonly List<(string Table, int Number, object Content)> _unsaved = [];
 
     public PropertySets Sets { get; } = new();
@@ -18,11 +19,23 @@ internal sealed class UsageBooks
     public static async Task<UsageBooks> Load(DbConnection connection, DbTransaction? transaction, CancellationToken cancel)
     {
         var books = new UsageBooks();
-        await Each("SELECT no, id FROM usage_subscriptions", row => books._subscriptions.Add(new(row.GetGuid(1)), row.GetInt32(0)));
-        await Each("SELECT no, name FROM usage_names", row => books._names.Add(row.GetString(1), row.GetInt32(0)));
-        await Each("SELECT no, content FROM usage_sets ORDER BY no", row => books.Sets.Load(row.GetString(1)));
-        await Each("SELECT first_event, next_event FROM usage_undone", row => books._undone.Add((row.GetInt64(0), row.GetInt64(1))));
+        await books.ReadOn(connection, transaction, cancel);
         return books;
+    }
+
+    /// <summary>Takes over what others have numbered since; numbers are given in order and never taken back.</summary>
+    public async Task ReadOn(DbConnection connection, DbTransaction? transaction, CancellationToken cancel)
+    {
+        await Each(
+            $"SELECT no, id FROM usage_subscriptions WHERE no > {_subscriptions.Count}",
+            row => _subscriptions.Add(new(row.GetGuid(1)), row.GetInt32(0)));
+        await Each($"SELECT no, name FROM usage_names WHERE no > {_names.Count}", row => _names.Add(row.GetString(1), row.GetInt32(0)));
+        await Each($"SELECT no, content FROM usage_sets WHERE no >= {Sets.Count} ORDER BY no", row => Sets.Load(row.GetString(1)));
+        _undone.Clear();
+        await Each(
+            "SELECT first_event, next_event FROM usage_undone ORDER BY first_event",
+            row => _undone.Add((row.GetInt64(0), row.GetInt64(1))));
+        await Each("SELECT event FROM usage_corrections", row => _corrected.Add(row.GetInt64(0)));
 
         async Task Each(string sql, Action<DbDataReader> take)
         {
@@ -37,7 +50,18 @@ internal sealed class UsageBooks
     }
 
     /// <summary>Whether an event was taken back: it keeps its id, and nobody else has to care.</summary>
-    public bool IsUndone(long id) => _undone.Exists(range => range.First <= id && id < range.Next);
+    public bool IsUndone(long id)
+    {
+        var found = _undone.BinarySearch((id, long.MaxValue));
+        var below = (found < 0 ? ~found : found) - 1;
+        return below >= 0 && id < _undone[below].Next;
+    }
+
+    /// <summary>Who writes now corrects an event: what takes its place has its id, whoever has it already.</summary>
+    public bool FreesIds { get; set; }
+
+    /// <summary>Whether an event was voided, or another one counts in its place.</summary>
+    public bool IsCorrected(long id) => _corrected.Contains(id);
 
     public int Subscription(SubscriptionId id)
     {

@@ -16,7 +16,7 @@ public static class UsageCheck
         await using var command = await UsageStore.Open(db, cancel);
         command.CommandText = $"""
             SELECT e.id, e.subscription, e.late, e.name, e.property_set, e.at_micros, e.packed FROM usage_events e
-            WHERE {UsageStore.Kept} ORDER BY e.id
+            WHERE {UsageStore.AsBilled} ORDER BY e.id
             """;
         await using var row = await command.ExecuteReaderAsync(cancel);
         while (await row.ReadAsync(cancel))

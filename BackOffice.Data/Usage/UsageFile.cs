@@ -11,7 +11,12 @@ namespace BackOffice.Data.Usage;
 public static class UsageFile
 {
     private const int UriOption = 17; // SQLITE_CONFIG_URI; SQLitePCLRaw has no name for it.
-    private const int Version = 2;
+
+    // What each version added; the number of a version is its place here, from 1.
+    private static readonly string[] Steps =
+    [
+        UsageTables.Sqlite, UsageTables.Undone, UsageTables.SqliteRanges, UsageTables.SqliteCorrections,
+    ];
 
     private static readonly Lazy<int> Uris = new(() =>
     {
@@ -35,20 +40,19 @@ public static class UsageFile
     internal static void Create(string file)
     {
         using var connection = Open(file);
-        if (VersionOf(connection) == Version)
+        if (VersionOf(connection) == Steps.Length)
         {
             return;
         }
 
         Execute(connection, "BEGIN IMMEDIATE");
-        if (VersionOf(connection) is 0 or 1)
+        for (var version = VersionOf(connection); version < Steps.Length; version++)
         {
-            var before = VersionOf(connection) == 0 ? UsageTables.Sqlite : "";
-            Execute(connection, $"{before} {UsageTables.Undone} PRAGMA user_version = {Version};");
+            Execute(connection, $"{Steps[version]} PRAGMA user_version = {version + 1};");
         }
 
         Execute(connection, "COMMIT");
-        if (VersionOf(connection) != Version)
+        if (VersionOf(connection) != Steps.Length)
         {
             throw new RuleBroken($"{file} was made by a newer version of BackOffice. Start that version, or restore a backup.");
         }
@@ -61,6 +65,16 @@ public static class UsageFile
         var connection = new SqliteConnection(settings.ConnectionString);
         connection.Open();
         Execute(connection, "PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
+        return connection;
+    }
+
+    /// <summary>
+    /// The same for a writer: no writing back while the main file is locked, and no more memory than needed however large an import is.
+    /// </summary>
+    internal static SqliteConnection OpenToWrite(string file)
+    {
+        var connection = Open(file);
+        Execute(connection, "PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-32768; PRAGMA busy_timeout=0;");
         return connection;
     }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
@@ -16,7 +17,21 @@ public static class UsageStore
 {
     private const string Columns = """
         SELECT e.id, s.id, n.name, e.at_micros, e.transaction_key, e.packed, e.line, e.late, p.content,
-            (SELECT i.id FROM usage_imports i WHERE i.first_event <= e.id ORDER BY i.first_event DESC, i.no DESC LIMIT 1)
+            (SELECT i.id FROM usage_imports i
+                WHERE i.first_event <= COALESCE((SELECT c.origin FROM usage_corrections c WHERE c.position = e.id), e.id)
+                AND i.next_event > i.first_event ORDER BY i.first_event DESC LIMIT 1)
+        """;
+
+    private const string OfImport = """
+         AND e.id < (SELECT MAX(next_event) FROM usage_imports WHERE id = @import)
+         AND (SELECT i.next_event FROM usage_imports i WHERE i.id = @import AND i.first_event <= e.id
+            ORDER BY i.first_event DESC LIMIT 1) > e.id
+        """;
+
+    // An event whose predecessor of the same id was taken back has a count behind its key.
+    private const string Named = """
+         WHERE e.subscription = (SELECT no FROM usage_subscriptions WHERE id = @subscription)
+         AND e.transaction_key >= @key AND e.transaction_key <= @longest AND
         """;
 
     private const string Joins = """
@@ -25,17 +40,36 @@ public static class UsageStore
         """;
 
     /// <summary>A condition: the event was not taken back.</summary>
-    internal const string Kept = "NOT EXISTS (SELECT 1 FROM usage_undone u WHERE u.first_event <= e.id AND u.next_event > e.id)";
+    /// <remarks>Ranges do not overlap, so that the nearest below decides; nothing else is looked at, however many there are.</remarks>
+    internal const string Kept = """
+        COALESCE((SELECT u.next_event FROM usage_undone u WHERE u.first_event <= e.id ORDER BY u.first_event DESC LIMIT 1), 0) <= e.id
+        """;
+
+    /// <summary>A condition: the event counts, or it did when it was billed for good.</summary>
+    internal const string AsBilled =
+        Kept + " AND NOT EXISTS (SELECT 1 FROM usage_corrections c WHERE c.event = e.id AND c.billed = FALSE)";
+
+    /// <summary>A condition: the event counts, by what is known now.</summary>
+    internal const string AsKnown = Kept + " AND NOT EXISTS (SELECT 1 FROM usage_corrections c WHERE c.event = e.id)";
+
+    private const string Corrected = Kept + " AND EXISTS (SELECT 1 FROM usage_corrections c WHERE c.event = e.id)";
 
     /// <summary>Opens the writer of an import, once no other import is running.</summary>
     public static Task<UsageWriter> Writer(this BackOfficeDb db, ImportId import, CancellationToken cancel = default) =>
-        UsageWriter.Open(db, import, cancel);
+        UsageWriter.Open(db, import, null, cancel);
+
+    /// <summary>The same for one who commits often; whose events they are is said with <see cref="UsageWriter.For"/>.</summary>
+    public static Task<UsageWriter> Writer(this BackOfficeDb db, UsageDesk desk, CancellationToken cancel = default) =>
+        UsageWriter.Open(db, default, desk, cancel);
 
     /// <summary>The billable events of a subscription in a stretch of time, in the order of storing.</summary>
+    /// <param name="known">Null for those that came in time.</param>
     public static async IAsyncEnumerable<UsageEvent> BillableEvents(
-        this BackOfficeDb db, SubscriptionId subscription, Interval when, [EnumeratorCancellation] CancellationToken cancel = default)
+        this BackOfficeDb db, SubscriptionId subscription, Interval when, KnownUsage? known = null,
+        [EnumeratorCancellation] CancellationToken cancel = default)
     {
-        await foreach (var e in db.Usage(EventQuery.In(subscription, when) with { Late = false }, cancel: cancel))
+        var query = (known ?? new(null, true)).Of(EventQuery.In(subscription, when));
+        await foreach (var e in db.Usage(query, cancel: cancel))
         {
             yield return e.AsUsage();
         }
@@ -49,6 +83,8 @@ public static class UsageStore
     {
         var by = order switch
         {
+            EventOrder.LastStoredFirst when query is { Subscription: not null, TransactionId: null } =>
+                "g.first_event DESC, e.id DESC", // Segments lie apart.
             EventOrder.LastStoredFirst => "e.id DESC",
             EventOrder.ByTime => "e.at_micros, e.id",
             _ => "e.id",
@@ -57,15 +93,25 @@ public static class UsageStore
         await using var row = await command.ExecuteReaderAsync(cancel);
         while (await row.ReadAsync(cancel))
         {
-            yield return Read(row);
+            if (Read(row) is var e && (query.TransactionId is null || e.TransactionId == query.TransactionId))
+            {
+                yield return e;
+            }
         }
+    }
+
+    /// <summary>The number that the next event gets.</summary>
+    public static async Task<long> NextUsageEvent(this BackOfficeDb db, CancellationToken cancel)
+    {
+        await using var command = await Open(db, cancel);
+        command.CommandText = UsageTables.NextNumber;
+        return (long)(await command.ExecuteScalarAsync(cancel))!;
     }
 
     public static async Task<long> CountUsage(this BackOfficeDb db, EventQuery query, CancellationToken cancel)
     {
-        var joins = query.Name is null ? "" : Joins;
-        await using var command = await Command(db, query, "SELECT COUNT(*)", joins, "", cancel);
-        return Convert.ToInt64(await command.ExecuteScalarAsync(cancel), System.Globalization.CultureInfo.InvariantCulture);
+        await using var command = await Command(db, query, "SELECT COUNT(*)", "", "", cancel);
+        return Convert.ToInt64(await command.ExecuteScalarAsync(cancel), CultureInfo.InvariantCulture);
     }
 
     /// <summary>How many events of each import are stored, counted one by one.</summary>
@@ -79,7 +125,8 @@ public static class UsageStore
         var counts = new Dictionary<ImportId, long>();
         while (await row.ReadAsync(cancel))
         {
-            counts.Add(new ImportId(row.GetGuid(0)), row.GetInt64(1));
+            var import = new ImportId(row.GetGuid(0));
+            counts[import] = counts.GetValueOrDefault(import) + row.GetInt64(1);
         }
 
         return counts;
@@ -111,7 +158,8 @@ public static class UsageStore
         await using var command = await Open(db, cancel);
         command.CommandText = """
             SELECT i.id, u.undoing FROM usage_undone u
-            JOIN usage_imports i ON i.first_event = u.first_event AND i.next_event = u.next_event
+            JOIN usage_imports i ON i.first_event = u.first_event AND i.next_event = u.next_event AND i.next_event > i.first_event
+            WHERE u.undoing <> ''
             """;
         await using var row = await command.ExecuteReaderAsync(cancel);
         var undone = new Dictionary<ImportId, Undoing>();
@@ -127,7 +175,7 @@ public static class UsageStore
     public static async Task<string?> OutcomeOf(this BackOfficeDb db, ImportId import, CancellationToken cancel)
     {
         await using var command = await Open(db, cancel);
-        command.CommandText = "SELECT outcome FROM usage_imports WHERE id = @id";
+        command.CommandText = "SELECT outcome FROM usage_imports WHERE id = @id ORDER BY first_event DESC LIMIT 1";
         command.Add("id", import.Value);
         return (string?)await command.ExecuteScalarAsync(cancel);
     }
@@ -151,24 +199,41 @@ public static class UsageStore
     {
         var command = await Open(db, cancel);
         var sql = new StringBuilder(columns);
-        if (query.Subscription is { } subscription)
+        var counts = query.Corrected ? Corrected : query.Late == false ? AsBilled : AsKnown;
+        if (query is { Subscription: { } sender, TransactionId: { } id })
+        {
+            sql.Append(" FROM usage_events e").Append(joins).Append(Named).Append(' ').Append(counts);
+            command.Add("subscription", sender.Value);
+            var (key, longest) = TransactionKey.Keys(id);
+            command.Add("key", key).Add("longest", longest);
+        }
+        else if (query.Subscription is { } subscription)
         {
             sql.Append(" FROM usage_segments g JOIN usage_events e ON e.id >= g.first_event AND e.id < g.next_event").Append(joins)
-                .Append(" WHERE g.subscription = (SELECT no FROM usage_subscriptions WHERE id = @subscription) AND ").Append(Kept);
+                .Append(" WHERE g.subscription = (SELECT no FROM usage_subscriptions WHERE id = @subscription) AND ").Append(counts);
             command.Add("subscription", subscription.Value);
         }
         else
         {
-            sql.Append(" FROM usage_events e").Append(joins).Append(" WHERE ").Append(Kept);
+            sql.Append(" FROM usage_events e").Append(joins).Append(" WHERE ").Append(counts);
         }
 
-        Where(query.FromMicros, " AND e.at_micros >= @from", "from", query.Subscription is null ? "" : " AND g.max_at >= @from");
-        Where(query.ToMicros, " AND e.at_micros < @to", "to", query.Subscription is null ? "" : " AND g.min_at < @to");
-        Where(query.Import?.Value, " AND e.id >= (SELECT first_event FROM usage_imports WHERE id = @import)", "import",
-            " AND e.id < (SELECT next_event FROM usage_imports WHERE id = @import)");
-        Where(query.Name, " AND n.name = @name", "name");
-        Where(query.Before, " AND e.id < @before", "before");
+        var segmented = query is { Subscription: not null, TransactionId: null };
+        Where(query.FromMicros, " AND e.at_micros >= @from", "from", segmented ? " AND g.max_at >= @from" : "");
+        Where(query.ToMicros, " AND e.at_micros < @to", "to", segmented ? " AND g.min_at < @to" : "");
+        Where(query.Import?.Value, " AND e.id >= (SELECT MIN(first_event) FROM usage_imports WHERE id = @import)", "import", OfImport);
+        Where(query.Name, " AND e.name = (SELECT no FROM usage_names WHERE name = @name)", "name");
+        Where(query.Before, " AND e.id < @before", "before", segmented ? " AND g.first_event < @before" : "");
+        Where(query.From, " AND e.id >= @first", "first");
+        Where(query.After, " AND e.id > @after", "after");
+        Where(query.Through, " AND e.id <= @through", "through");
         Where(query.Late, db.Database.IsSqlite() && query.Late == true ? " AND e.late = 1" : " AND e.late = @late", "late");
+        if (query.Property is { } property)
+        {
+            var sets = await UsageSearch.SetsWith(db, property, cancel);
+            sql.Append(CultureInfo.InvariantCulture, $" AND e.property_set IN ({(sets.Count == 0 ? "-1" : string.Join(',', sets))})");
+        }
+
         command.CommandText = sql.Append(end).ToString();
         return command;
 

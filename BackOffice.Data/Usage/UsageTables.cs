@@ -45,6 +45,58 @@ public static class UsageTables
     public const string Undone =
         "CREATE TABLE usage_undone (first_event bigint PRIMARY KEY, next_event bigint NOT NULL, undoing text NOT NULL);";
 
+    /// <summary>
+    /// SQLite, later than the rest: an import may have several ranges of events, as what comes by the API is stored between other imports.
+    /// </summary>
+    public const string SqliteRanges = """
+        CREATE TABLE usage_ranges (
+            no INTEGER PRIMARY KEY, id TEXT NOT NULL, first_event INTEGER NOT NULL, next_event INTEGER NOT NULL, outcome TEXT NOT NULL);
+        INSERT INTO usage_ranges SELECT no, id, first_event, next_event, outcome FROM usage_imports;
+        DROP TABLE usage_imports;
+        ALTER TABLE usage_ranges RENAME TO usage_imports;
+        CREATE INDEX ix_usage_imports_first_event ON usage_imports (first_event, no);
+        CREATE UNIQUE INDEX ux_usage_imports_range ON usage_imports (id, first_event);
+        """;
+
+    /// <summary>PostgreSQL: the same; a migration makes it.</summary>
+    public const string PostgreSqlRanges = """
+        ALTER TABLE usage_imports DROP CONSTRAINT usage_imports_id_key;
+        CREATE UNIQUE INDEX ux_usage_imports_range ON usage_imports (id, first_event);
+        """;
+
+    /// <summary>
+    /// SQLite, later than the rest: events that count no more, one by one. The position is the number of the event that counts in its
+    /// place; a void takes such a number and no event has it, so that every change of usage has its place in one order. The origin is the
+    /// event that a file or a request brought.
+    /// </summary>
+    public const string SqliteCorrections = """
+        CREATE TABLE usage_corrections (
+            event INTEGER PRIMARY KEY, origin INTEGER NOT NULL, position INTEGER NOT NULL UNIQUE, voids INTEGER NOT NULL,
+            billed INTEGER NOT NULL, correction TEXT NOT NULL);
+        CREATE INDEX ix_usage_corrections_origin ON usage_corrections (origin);
+        CREATE TRIGGER usage_corrections_frozen_update BEFORE UPDATE ON usage_corrections
+        BEGIN SELECT RAISE(ABORT, 'A correction never changes.'); END;
+        CREATE TRIGGER usage_corrections_frozen_delete BEFORE DELETE ON usage_corrections
+        BEGIN SELECT RAISE(ABORT, 'A correction never changes.'); END;
+        """;
+
+    /// <summary>The same on PostgreSQL; a migration makes it.</summary>
+    public const string PostgreSqlCorrections = """
+        CREATE TABLE usage_corrections (
+            event bigint PRIMARY KEY, origin bigint NOT NULL, position bigint NOT NULL UNIQUE, voids boolean NOT NULL,
+            billed boolean NOT NULL, correction text NOT NULL);
+        CREATE INDEX ix_usage_corrections_origin ON usage_corrections (origin);
+        CREATE TRIGGER usage_corrections_frozen BEFORE UPDATE OR DELETE ON usage_corrections
+        FOR EACH ROW EXECUTE FUNCTION refuse_change('A correction never changes.');
+        """;
+
+    /// <summary>Both engines: the number of the next change, be it an event or a void.</summary>
+    internal const string NextNumber = """
+        SELECT MAX(n.number) + 1 FROM (
+            SELECT COALESCE(MAX(id), 0) AS number FROM usage_events
+            UNION ALL SELECT COALESCE(MAX(position), 0) FROM usage_corrections) n
+        """;
+
     /// <summary>PostgreSQL: in the one database; a migration makes them.</summary>
     public const string PostgreSql = """
         CREATE TABLE usage_subscriptions (no integer PRIMARY KEY, id uuid NOT NULL UNIQUE);

@@ -45,14 +45,14 @@ public abstract class UsageWriter : IAsyncDisposable
     /// <summary>Events that wait to be flushed.</summary>
     public int Pending { get; private set; }
 
-    internal ImportId Import { get; }
+    internal ImportId Import { get; private set; }
 
     internal UsageBooks Books { get; }
 
     internal long FirstEvent { get; }
 
-    /// <summary>It takes an import back instead of bringing one.</summary>
-    internal bool IsUndoing { get; set; }
+    /// <summary>False when it takes an import back or corrects an event instead.</summary>
+    internal bool BringsImport { get; set; } = true;
 
     internal abstract DbConnection Connection { get; }
 
@@ -61,9 +61,14 @@ public abstract class UsageWriter : IAsyncDisposable
     private protected ByteBuffer Bytes { get; } = new(64 << 10);
 
     /// <summary>Waits until no other import is running and begins.</summary>
-    public static async Task<UsageWriter> Open(BackOfficeDb db, ImportId import, CancellationToken cancel) => db.Database.IsSqlite()
-        ? await SqliteUsageWriter.Open(db, import, cancel)
-        : await PostgresUsageWriter.Open(db, import, cancel);
+    /// <param name="desk">Kept by a caller that commits often; null for an import by itself.</param>
+    public static async Task<UsageWriter> Open(BackOfficeDb db, ImportId import, UsageDesk? desk, CancellationToken cancel) =>
+        db.Database.IsSqlite()
+            ? await SqliteUsageWriter.Open(db, import, desk, cancel)
+            : await PostgresUsageWriter.Open(db, import, desk, cancel);
+
+    /// <summary>Says late, but before <see cref="Commit"/>, whose events these are: known only once nobody else can write.</summary>
+    public void For(ImportId import) => Import = import;
 
     /// <summary>Takes an event in. A full writer must be flushed first.</summary>
     public void Add(in UsageEntry entry, ReadOnlySpan<UsageProperty> properties)
@@ -179,13 +184,22 @@ public abstract class UsageWriter : IAsyncDisposable
         (e.Start, e.KeyLength) = (start, length);
     }
 
+    /// <summary>
+    /// Whether an event may have the id of a stored one: that was taken back; or it was corrected and this one says something else, so that
+    /// who sends a corrected event once more does not bring it back.
+    /// </summary>
+    private protected bool IsFree(in PendingEvent e, long stored, int name, long at, int set, ReadOnlySpan<byte> packed) =>
+        Books.FreesIds || Books.IsUndone(stored) || (Books.IsCorrected(stored) && !IsSame(e, name, at, set, packed));
+
+    private bool IsSame(in PendingEvent e, int name, long at, int set, ReadOnlySpan<byte> packed) =>
+        name == e.Name && at == e.At && (set == e.Set
+            ? packed.SequenceEqual(PackedOf(e))
+            : PropertySet.SayTheSame(Books.Sets[set], packed, Books.Sets[e.Set], PackedOf(e)));
+
     /// <summary>The id is taken: by the same event, or by another one.</summary>
     private protected void Meet(in PendingEvent e, int name, long at, int set, ReadOnlySpan<byte> packed)
     {
-        var same = name == e.Name && at == e.At && (set == e.Set
-            ? packed.SequenceEqual(PackedOf(e))
-            : PropertySet.SayTheSame(Books.Sets[set], packed, Books.Sets[e.Set], PackedOf(e)));
-        if (same)
+        if (IsSame(e, name, at, set, packed))
         {
             ref var repeated = ref CollectionsMarshal.GetValueRefOrAddDefault(_repeated, e.Set, out _);
             repeated ??= new Rollup(Books.Sets[e.Set].Numbers.Length);

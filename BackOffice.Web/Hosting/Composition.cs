@@ -1,7 +1,10 @@
 using BackOffice.Data.Providers;
+using BackOffice.Data.Usage;
 using BackOffice.Web.Documents;
 using BackOffice.Web.Features.Setup;
+using BackOffice.Web.Features.Api;
 using BackOffice.Web.Features.Usage;
+using BackOffice.Web.Features.Usage.Events;
 using BackOffice.Web.Features.Users;
 using BackOffice.Web.Shared;
 using MudBlazor.Services;
@@ -66,6 +69,12 @@ internal static class Composition
         services.AddSingleton<FirstRun>();
         services.AddSingleton<UploadStore>();
         services.AddSingleton<ImportWorker>();
+        services.AddSingleton<CheckWorker>();
+        services.AddSingleton<UsageDays>();
+        services.AddSingleton(provider => ApiSettings.From(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<ApiLimits>();
+        services.AddScoped<KeyGate>();
+        services.AddSingleton<EventDesk>();
         services.AddEveryUseCase(typeof(Composition).Assembly);
     }
 }

@@ -4,6 +4,7 @@ using BackOffice.Web.Features.CreditNotes;
 using BackOffice.Web.Features.Invoices;
 using BackOffice.Web.Features.Setup;
 using BackOffice.Web.Features.Usage;
+using BackOffice.Web.Features.Usage.Events;
 using BackOffice.Web.Shared.Layout;
 
 namespace BackOffice.Web.Hosting;
@@ -47,6 +48,7 @@ internal static class Pipeline
             .AddInteractiveServerRenderMode(circuit => circuit.ContentSecurityFrameAncestorsPolicy = "'none'");
         app.MapAccount();
         app.MapImports();
+        app.MapEvents();
         app.MapInvoiceFiles();
         app.MapCatalogFile();
         app.MapCreditNoteFiles();

@@ -1,3 +1,4 @@
+using BackOffice.Web.Features.Alerts;
 using BackOffice.Web.Features.Billing;
 using BackOffice.Web.Features.Wallets;
 using Quartz;
@@ -15,14 +16,20 @@ internal static class Scheduling
     {
         services.AddSingleton<RunWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<RunWorker>());
+        services.AddSingleton<TopUpWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<TopUpWorker>());
         services.AddQuartz(quartz => quartz.ScheduleJob<NightlyBillingJob>(trigger => trigger
             .WithIdentity("nightly-billing")
             .StartNow()
             .WithSimpleSchedule(TimeSpan.FromMinutes(1))));
-        services.AddQuartz(quartz => quartz.ScheduleJob<WalletExpiryJob>(trigger => trigger
-            .WithIdentity("wallet-expiry")
+        services.AddQuartz(quartz => quartz.ScheduleJob<WalletJob>(trigger => trigger
+            .WithIdentity("wallets")
             .StartNow()
             .WithSimpleSchedule(TimeSpan.FromMinutes(10))));
+        services.AddQuartz(quartz => quartz.ScheduleJob<AlertJob>(trigger => trigger
+            .WithIdentity("alerts")
+            .StartNow()
+            .WithSimpleSchedule(TimeSpan.FromHours(1))));
         services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = true);
     }
 }

@@ -17,6 +17,7 @@ public enum Permission
     ManageUsers,
     ManageSettings,
     ManageSchedules,
+    ManageApiKeys,
 }
 
 /// <summary>The role matrix, in one place. docs/operate/roles.md shows the same table.</summary>
@@ -36,6 +37,7 @@ public static class RoleMatrix
         [Permission.ManageUsers] = [Roles.Admin],
         [Permission.ManageSettings] = [Roles.Admin],
         [Permission.ManageSchedules] = [Roles.Admin],
+        [Permission.ManageApiKeys] = [Roles.Admin],
     };
 
     public static IReadOnlyList<string> RolesWith(Permission permission) => Holders[permission];

@@ -22,6 +22,8 @@ public sealed record StatusLook(string Text, string Icon, Tone Tone)
         ["Sent"] = new("Sent", MarkEmailRead, Tone.Good),
         ["Bounced"] = new("Bounced", ReportGmailerrorred, Tone.Bad),
         ["Active"] = new("Active", CheckCircle, Tone.Good),
+        ["Expired"] = new("Expired", Timelapse, Tone.Neutral),
+        ["Revoked"] = new("Revoked", Block, Tone.Void),
         ["Disabled"] = new("Disabled", Block, Tone.Neutral),
         ["Locked"] = new("Locked", MudBlazor.Icons.Material.Outlined.Lock, Tone.Attention),
     };

@@ -3,6 +3,7 @@ using System.Globalization;
 using BackOffice.Core.Common;
 using BackOffice.Core.Usage;
 using BackOffice.Data;
+using BackOffice.Web.Features.Alerts;
 using BackOffice.Web.Features.Usage;
 using BackOffice.Web.Features.Usage.Files;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +18,8 @@ internal static class UsageVerbs
     private static readonly Option<FileInfo?> Mapping = new("--mapping")
     {
         Description =
-            "A JSON file that says what the columns mean (docs/operate/verbs.md). Without it the columns are recognised by their names.",
+            "The name of a saved mapping, or a JSON file that says what the columns mean (docs/operate/verbs.md). Without it the columns "
+            + "are recognised by their names.",
     };
 
     private static readonly Option<string?> Subscription = new("--subscription")
@@ -53,6 +55,7 @@ internal static class UsageVerbs
                 var id = await call.Get<ReceiveUpload>().Run(path.Name, content, call.Cancel);
                 var mode = call.Options.GetRequiredValue(Commit) == "good" ? ImportMode.GoodRowsOnly : ImportMode.AllOrNothing;
                 var import = await call.Get<ImportUsage>().Run(id, await MappingFor(call, id), mode, new RowsRead(), call.Cancel);
+                await call.Get<CheckAlerts>().Run(id, call.Cancel);
                 return await Summary(call, import);
             },
             File,
@@ -67,7 +70,12 @@ internal static class UsageVerbs
 
     private static async Task<UsageMapping> MappingFor(VerbCall call, ImportId id)
     {
-        var mapping = call.Options.GetValue(Mapping) is { } file ? CsvMappingFile.FromFile(file.FullName) : await Recognised(call, id);
+        var mapping = call.Options.GetValue(Mapping) switch
+        {
+            null => await Recognised(call, id),
+            { Exists: true } file => CsvMappingFile.FromFile(file.FullName),
+            var named => await call.Get<MappingQueries>().Named(named.ToString(), call.Cancel),
+        };
         if (call.Options.GetValue(Subscription) is { } subscription)
         {
             mapping = mapping with { SubscriptionCode = subscription, SubscriptionColumn = null };

@@ -39,6 +39,7 @@ internal static class VerbLine
             OperationVerbs.Health(),
             OperationVerbs.Verify(),
             new Command("user", "People who sign in.") { SetupVerbs.AddUser() },
+            new Command("key", "Keys of programs that use the API.") { ApiVerbs.AddKey(), ApiVerbs.RevokeKey() },
             new Command("demo", "The demo company.") { SetupVerbs.SeedDemo() },
             new Command("catalog", "Company, taxes, metrics, plans, customers, subscriptions.") 
             {

@@ -11,8 +11,8 @@ public sealed class AccessibilityTests(FilledOffice filled, Chromium chromium) :
 {
     private static readonly string[] EmptyPages =
     [
-        "/runs", "/invoices", "/customers", "/subscriptions", "/subscriptions/new", "/imports", "/events", "/metrics", "/plans",
-        "/plans/new",
+        "/runs", "/invoices", "/customers", "/subscriptions", "/subscriptions/new", "/imports", "/events", "/coverage", "/metrics",
+        "/plans", "/plans/new",
         "/settings/tax-rates", "/settings/schedules", "/settings/company", "/audit",
     ];
 

@@ -56,6 +56,22 @@ public sealed class UsageJourneyTests(FilledOffice filled) : IClassFixture<Fille
         Assert.Empty(filled.Office.Complaints);
     }
 
+    [Fact]
+    public async Task A_page_that_is_reloaded_comes_back_with_its_answers_and_its_check()
+    {
+        var eva = await SignedIn();
+        await eva.Upload(File("reloaded.csv", Wide.Replace("j", "r", StringComparison.Ordinal)));
+        await eva.Choose("Times", "03/04/2026 is 3 April (day first)");
+        await eva.Choose("Time zone", "UTC");
+        await eva.Press("Check");
+        await eva.Reads("rows have errors.");
+        await eva.Page.ReloadAsync();
+        await eva.Reads("rows have errors.");
+        await Assertions.Expect(eva.Page.GetByLabel("Times", new() { Exact = true }).Locator("option:checked"))
+            .ToHaveTextAsync("03/04/2026 is 3 April (day first)");
+        Assert.Empty(filled.Office.Complaints);
+    }
+
     private static async Task MapWide(Person eva)
     {
         await eva.Upload(File("wide.csv", Wide));

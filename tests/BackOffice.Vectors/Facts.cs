@@ -87,6 +87,9 @@ public readonly record struct Facts(JsonElement Element, string Path)
         }
     }
 
+    /// <summary>The members that say something: what is null is not there.</summary>
+    public IEnumerable<(string Name, Facts Value)> Given => Members.Where(member => member.Value.IsThere);
+
     private T Read<T>(IPattern<T> pattern, string what) =>
         Element.ValueKind == JsonValueKind.String && pattern.Parse(Element.GetString()!) is { Success: true } read
             ? read.Value

@@ -69,6 +69,7 @@ public sealed class AuditQueries(IDbContextFactory<BackOfficeDb> dbs)
         ("Invoice", { } invoice) => $"/invoices/{invoice}",
         ("Run", { } run) => $"/runs/{run}",
         ("Import", { } import) => $"/imports/{import}",
+        ("Alert", _) => "/alerts?all=true",
         ("Schedule", _) => "/settings/schedules",
         _ => null,
     };

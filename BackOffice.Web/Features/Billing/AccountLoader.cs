@@ -7,6 +7,7 @@ using BackOffice.Core.Customers;
 using BackOffice.Core.Invoices;
 using BackOffice.Core.Rating;
 using BackOffice.Core.Subscriptions;
+using BackOffice.Core.Taxes;
 using BackOffice.Core.Wallets;
 using BackOffice.Data;
 using Microsoft.EntityFrameworkCore;
@@ -51,25 +52,29 @@ public sealed class AccountLoader(BackOfficeDb db)
         var metricIds = read.SelectMany(life => life.Phases).SelectMany(phase => phase.Terms.Charges)
             .Select(charge => charge.MetricId).Distinct().ToList();
         var metrics = await db.Metrics.AsNoTracking().Where(m => metricIds.Contains(m.Id)).ToDictionaryAsync(m => m.Id, cancel);
-        var rates = await db.TaxRates.AsNoTracking().ToDictionaryAsync(rate => rate.Code, StringComparer.Ordinal, cancel);
+        var rates = await Rates(cancel);
         var drafts = (await db.Invoices.AsNoTracking().IgnoreAutoIncludes()
-            .Where(i => ids.Contains(i.CustomerId) && i.Status != InvoiceStatus.Issued && i.Id != without)
+            .Where(i => ids.Contains(i.CustomerId) && i.Number == null && i.Id != without)
             .Select(i => new Reserved(i.CustomerId, i.Discounts, i.Settlements)).ToListAsync(cancel)).ToLookup(draft => draft.Customer);
         var coupons = await Coupons(ids, cancel);
         var wallets = await Wallets(ids, cancel);
         var credits = await Credits(ids, cancel);
-        var billed = await Billed([.. all.Select(life => life.Subscription)], without, cancel);
-        var documents = await Documents(read, cancel);
+        var billed = await BilledBefore.Load(db, ids, [.. all.Select(life => life.Subscription)], without, cancel);
+        var items = await billed.Items(cancel);
+        var late = (without is null ? await billed.Late(all, metrics, cancel) : billed.Adjusted).ToLookup(late => late.Of.Subscription);
+        var documents = await Documents(read, items, cancel);
         return [.. ids.Select(id => new LoadedAccount(customers[id], new Core.Billing.Account
         {
             Zone = customers[id].Zone,
-            Lives = [.. lives[id]],
+            Lives = [.. lives[id].Select(life => life with { Borders = BilledBorders.Of(life, billed.Borders(life.Subscription)) })],
             Metrics = metrics,
-            Taxes = new AccountTaxes(rates, customers[id].TaxCode is { } code ? [code] : [], [], customers[id].TaxNote),
+            Taxes = Taxes(customers[id], rates),
             Coupons = Left(coupons[id], drafts[id]),
             Wallets = Left(wallets[id], drafts[id], now),
             Credits = Left(credits[id], drafts[id]),
-            Billed = ByKey(lives[id].SelectMany(life => billed[life.Subscription])),
+            Billed = ByKey(lives[id].SelectMany(life => items[life.Subscription])),
+            Generations = billed.Generations,
+            Late = [.. lives[id].SelectMany(life => late[life.Subscription])],
             Documents = documents,
         }))];
     }
@@ -85,6 +90,15 @@ public sealed class AccountLoader(BackOfficeDb db)
         return subscriptions.ToLookup(
             s => s.CustomerId, s => s.Life(customers[s.CustomerId].Zone, (plan, version) => plans[plan].Terms(version)));
     }
+
+    /// <summary>The taxes of a customer, where nothing else of his account is needed.</summary>
+    internal async Task<AccountTaxes> Taxes(Customer customer, CancellationToken cancel) => Taxes(customer, await Rates(cancel));
+
+    private static AccountTaxes Taxes(Customer customer, IReadOnlyDictionary<string, TaxRate> rates) =>
+        new(rates, customer.TaxCode is { } code ? [code] : [], [], customer.TaxNote);
+
+    private async Task<IReadOnlyDictionary<string, TaxRate>> Rates(CancellationToken cancel) =>
+        await db.TaxRates.AsNoTracking().ToDictionaryAsync(rate => rate.Code, StringComparer.Ordinal, cancel);
 
     private async Task<ILookup<CustomerId, AppliedCoupon>> Coupons(IReadOnlyList<CustomerId> ids, CancellationToken cancel) =>
         (await db.AppliedCoupons.AsNoTracking().Where(c => ids.Contains(c.CustomerId) && c.Status == AppliedCouponStatus.Active)
@@ -120,10 +134,13 @@ public sealed class AccountLoader(BackOfficeDb db)
     private static IReadOnlyList<WalletInHand> Left(IEnumerable<Wallet> wallets, IEnumerable<Reserved> drafts, Instant now)
     {
         var reserved = drafts.SelectMany(draft => draft.Settled).Where(settled => settled.Kind == SettlementKind.Wallet)
-            .ToLookup(settled => settled.Reference, StringComparer.Ordinal);
+            .ToLookup(settled => settled.Reference, settled => settled.Amount, StringComparer.Ordinal);
+        var taxed = drafts.SelectMany(draft => draft.Discounts).Where(discount => discount.Kind == DiscountKind.TaxedCredits)
+            .ToLookup(discount => discount.Source, discount => discount.Amount);
         return [.. wallets.Select(wallet => wallet.InHand(now)).Select(wallet => wallet with
         {
-            Balance = reserved[wallet.Code].Aggregate(wallet.Balance, (left, settled) => left - settled.Amount),
+            Balance = wallet.Balance - reserved[wallet.Code].Concat(taxed[wallet.Id]).Sum(wallet.Balance.Currency),
+            Taxed = wallet.Taxed - taxed[wallet.Id].Sum(wallet.Balance.Currency),
         })];
     }
 
@@ -140,25 +157,6 @@ public sealed class AccountLoader(BackOfficeDb db)
             }).Where(credit => credit.Balance.MinorUnits > 0)];
     }
 
-    private async Task<ILookup<SubscriptionId, BilledItem>> Billed(
-        IReadOnlyList<SubscriptionId> subscriptions, InvoiceId? without, CancellationToken cancel)
-    {
-        var periods = await db.BilledPeriods.AsNoTracking()
-            .Where(b => subscriptions.Contains(b.SubscriptionId) && (without == null || b.InvoiceId == null || b.InvoiceId != without))
-            .ToListAsync(cancel);
-        var stored = await db.Set<InvoiceLine>().AsNoTracking().Where(l => subscriptions.Contains(l.SubscriptionId))
-            .Select(l => new
-            {
-                Invoice = EF.Property<InvoiceId>(l, "InvoiceId"), l.SubscriptionId, l.Item, l.PeriodStart, l.PeriodEnd, l.Kind, l.Position,
-                l.ChargeCode, l.AmountMinor, l.Currency,
-            }).ToListAsync(cancel);
-        var lines = stored.OrderBy(l => l.Position).ToLookup(l => l.Invoice, l => new LineBefore(
-            l.SubscriptionId, l.Item, new Core.Common.Period(l.PeriodStart, l.PeriodEnd), l.Kind,
-            new BilledLine(l.Position - 1, l.ChargeCode, Money.OfMinor(l.AmountMinor, l.Currency))));
-        return periods.SelectMany(period => period.Items(period.InvoiceId is { } invoice ? lines[invoice] : []))
-            .ToLookup(item => item.Key.Subscription);
-    }
-
     private static ImmutableDictionary<ItemKey, BilledItem> ByKey(IEnumerable<BilledItem> items)
     {
         var billed = ImmutableDictionary.CreateBuilder<ItemKey, BilledItem>();
@@ -170,20 +168,24 @@ public sealed class AccountLoader(BackOfficeDb db)
         return billed.ToImmutable();
     }
 
-    // Only a fee paid in advance is ever taken back, and only after the end of its phase: for all others no document is read.
+    // Only a fee paid in advance is ever taken back, and only after the end of its phase; and what was billed early is taken off the
+    // invoice of its period. For all others no document is read.
     private async Task<ImmutableDictionary<string, BilledDocument>> Documents(
-        IReadOnlyList<SubscriptionLife> lives, CancellationToken cancel)
+        IReadOnlyList<SubscriptionLife> lives, ILookup<SubscriptionId, BilledItem> billed, CancellationToken cancel)
     {
         var ended = lives.Where(life => life.Phases.Any(phase =>
             phase is { End: { Unused: not UnusedFee.Skip }, Terms.Settings.PayInAdvance: true }))
             .Select(life => life.Subscription).ToList();
-        if (ended.Count == 0)
+        var early = billed.SelectMany(EarlyInvoices.Open).ToList();
+        if (ended.Count == 0 && early.Count == 0)
         {
             return ImmutableDictionary<string, BilledDocument>.Empty;
         }
 
-        var ids = await db.Set<InvoiceLine>().Where(l => ended.Contains(l.SubscriptionId) && l.Kind == LineKind.BaseFee && l.InAdvance)
+        var ids = ended.Count == 0 ? [] : await db.Set<InvoiceLine>()
+            .Where(l => ended.Contains(l.SubscriptionId) && l.Kind == LineKind.BaseFee && l.InAdvance)
             .Select(l => EF.Property<InvoiceId>(l, "InvoiceId")).Distinct().ToListAsync(cancel);
+        ids = [.. ids.Union(early)];
         var invoices = await db.Invoices.AsNoTracking().Where(i => ids.Contains(i.Id)).ToListAsync(cancel);
         var notes = (await db.CreditNotes.AsNoTracking().Where(n => ids.Contains(n.InvoiceId) && n.Status != CreditNoteStatus.Voided)
             .OrderBy(n => n.PreparedAt).ThenBy(n => n.Id).ToListAsync(cancel)).ToLookup(n => n.InvoiceId);
@@ -193,7 +195,10 @@ public sealed class AccountLoader(BackOfficeDb db)
     private static BilledDocument Document(Invoice invoice, IReadOnlyList<CreditNote> notes) => new(
         CreditableInvoice.Of(invoice).After(notes), invoice.Total, invoice.Settled,
         notes.Select(note => note.Split.Refund).Sum(invoice.Currency),
-        notes.Select(note => note.Split.Offset).Sum(invoice.Currency));
+        notes.Select(note => note.Split.Offset).Sum(invoice.Currency))
+    {
+        IsIssued = invoice.Number is not null,
+    };
 
     /// <summary>What a draft counts on.</summary>
     private sealed record Reserved(CustomerId Customer, IReadOnlyList<LineDiscount> Discounts, IReadOnlyList<Settled> Settled);

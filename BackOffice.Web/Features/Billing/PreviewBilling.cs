@@ -19,7 +19,8 @@ public sealed class PreviewBilling(IDbContextFactory<BackOfficeDb> dbs, Gate gat
         await gate.Require(Permission.Read, cancel);
         await using var db = await dbs.CreateDbContextAsync(cancel);
         var items = new List<PreviewItem>();
-        foreach (var id in await db.DueThrough(through, cancel))
+        var now = clock.GetCurrentInstant();
+        foreach (var id in await db.DueThrough(through, now, cancel))
         {
             var customer = await db.Customers.AsNoTracking().SingleAsync(c => c.Id == id, cancel);
             items.Add(await Preview(customer.Code, customer.Name));
@@ -28,7 +29,7 @@ public sealed class PreviewBilling(IDbContextFactory<BackOfficeDb> dbs, Gate gat
             {
                 try
                 {
-                    var due = await new BillingBook(db).Due(id, through, clock.GetCurrentInstant(), cancel);
+                    var due = await new BillingBook(db).Due(id, through, now, cancel);
                     return new PreviewItem(code, name, [.. due.Where(d => d.Content.Lines.Count > 0).Select(Checked)], null);
                 }
                 catch (Exception refused) when (refused is RuleBroken or ArithmeticException)

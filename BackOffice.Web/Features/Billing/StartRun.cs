@@ -28,7 +28,7 @@ public sealed partial class StartRun(IDbContextFactory<BackOfficeDb> dbs, Gate g
 
         var now = clock.GetCurrentInstant();
         await RequireDayOver(db, through, now, cancel);
-        var customers = await db.DueThrough(through, cancel);
+        var customers = await db.DueThrough(through, now, cancel);
         if (customers.Count == 0 && scheduledFor is null)
         {
             throw new RuleBroken($"Nothing is due through {through:uuuu-MM-dd}: every period that has ended is billed already.");

@@ -33,6 +33,9 @@ public sealed class PlanDraft
 
     public string? CommitmentName { get; set; }
 
+    /// <summary>Usage that comes after the invoice of its period is listed and not billed.</summary>
+    public bool ListsLateUsage { get; set; }
+
     /// <summary>Separated by commas, like those of the commitment.</summary>
     public string? TaxCodes { get; set; }
 
@@ -42,13 +45,15 @@ public sealed class PlanDraft
 
     public List<FixedChargeDraft> FixedCharges { get; } = [];
 
+    public EarlyBillingDraft EarlyBilling { get; private init; } = new();
+
     public Currency Currency => Currency.Of(CurrencyCode);
 
     /// <summary>Months in between can be billed only where the period has several.</summary>
     public bool HasMonths => Interval is not (BillingInterval.Weekly or BillingInterval.Monthly);
 
     /// <summary>Says something about billing that a plain plan does not.</summary>
-    public bool HasMore => PayInAdvance || TrialDays > 0 || Commitment is not null || TaxCodes is { Length: > 0 }
+    public bool HasMore => PayInAdvance || TrialDays > 0 || Commitment is not null || TaxCodes is { Length: > 0 } || ListsLateUsage
         || InvoiceName is { Length: > 0 } || (HasMonths && (UsageMonthly || FixedChargesMonthly));
 
     /// <summary>What a version says, to edit or to try quantities on.</summary>
@@ -67,10 +72,12 @@ public sealed class PlanDraft
             TrialDays = settings.TrialDays == 0 ? null : settings.TrialDays,
             UsageMonthly = settings.UsageMonthly,
             FixedChargesMonthly = settings.FixedChargesMonthly,
+            ListsLateUsage = settings.LateUsage == LateUsageRule.ListOnly,
             Commitment = settings.Commitment?.Amount.Amount,
             CommitmentName = settings.Commitment?.Name,
             CommitmentTaxCodes = NameList.Write(settings.Commitment?.TaxCodes ?? []),
             TaxCodes = NameList.Write(settings.TaxCodes),
+            EarlyBilling = EarlyBillingDraft.Of(settings.EarlyBilling),
         };
         draft.Charges.AddRange(version.Charges.Select(ChargeDraft.Of));
         draft.FixedCharges.AddRange(settings.FixedCharges.Select(FixedChargeDraft.Of));
@@ -87,18 +94,20 @@ public sealed class PlanDraft
     };
 
     /// <summary>How the version is billed, with fixed charges that are complete.</summary>
-    /// <exception cref="RuleBroken">The commitment is refused.</exception>
+    /// <exception cref="RuleBroken">The commitment or a sum of early billing is refused.</exception>
     public PlanSettings Settings(IReadOnlyList<FixedCharge> fixedCharges) => new()
     {
         PayInAdvance = PayInAdvance,
         TrialDays = (int)(TrialDays ?? 0),
         UsageMonthly = HasMonths && UsageMonthly,
         FixedChargesMonthly = HasMonths && FixedChargesMonthly,
+        LateUsage = ListsLateUsage ? LateUsageRule.ListOnly : LateUsageRule.NextInvoice,
         FixedCharges = fixedCharges,
         Commitment = Commitment is { } promised
             ? new MinimumCommitment(Money.Of(promised, Currency), CommitmentName) { TaxCodes = NameList.Read(CommitmentTaxCodes) }
             : null,
         TaxCodes = NameList.Read(TaxCodes),
+        EarlyBilling = EarlyBilling.ToLadder(Currency),
         InvoiceName = string.IsNullOrWhiteSpace(InvoiceName) ? PlanSettings.Plain.InvoiceName : InvoiceName,
     };
 

@@ -2,6 +2,7 @@ using BackOffice.Core.Catalog;
 using BackOffice.Core.Common;
 using BackOffice.Core.Rating;
 using BackOffice.Core.Subscriptions;
+using BackOffice.Core.Thresholds;
 using BackOffice.Core.Usage;
 using NodaTime;
 
@@ -13,6 +14,12 @@ namespace BackOffice.Web.Features.Catalog;
 /// <param name="Problem">Why nothing can be computed; null when it could.</param>
 public sealed record PlanEstimate(IReadOnlyList<EstimateLine> Lines, Money Total, int LeftOut, string? Problem)
 {
+    /// <summary>How much of it is usage that may be billed early.</summary>
+    public required Money Usage { get; init; }
+
+    /// <summary>The sums that such usage passes in the first period of a subscription, one after the other.</summary>
+    public IReadOnlyList<ThresholdPassed> Passed { get; init; } = [];
+
     // Any whole period will do, and on this day one of every kind begins: a Monday, the first of January.
     private static readonly LocalDate Start = new(2024, 1, 1);
 
@@ -38,7 +45,10 @@ public sealed record PlanEstimate(IReadOnlyList<EstimateLine> Lines, Money Total
             .OfType<EstimatePart>().ToList();
         var fixedCharges = draft.FixedCharges.Where(charge => charge.Missing is null && charge.Price.TryPrice().Price is not null).ToList();
         var byMetric = parts.ToDictionary(part => part.Metric.Code, part => part.Draft);
-        var lines = RatedLines(Terms(draft, parts, [.. fixedCharges.Select(charge => charge.ToCharge())]), parts);
+        var terms = Terms(draft, parts, [.. fixedCharges.Select(charge => charge.ToCharge())]);
+        var lines = RatedLines(terms, parts);
+        var usage = lines.Where(line => line.Kind == LineKind.Usage).Select(line => line.Amount).Sum(draft.Currency);
+        var none = Money.Zero(draft.Currency);
         var leftOut = draft.Charges.Count - parts.Count + draft.FixedCharges.Count - fixedCharges.Count;
         return new PlanEstimate(
             [
@@ -46,7 +56,11 @@ public sealed record PlanEstimate(IReadOnlyList<EstimateLine> Lines, Money Total
                     .Select(same => EstimateLine.Of(
                         same.First(), same.Key.MetricCode is { } code ? byMetric[code] : null) with { Times = same.Count() }),
             ],
-            lines.Select(line => line.Amount).Sum(draft.Currency), leftOut, null);
+            lines.Select(line => line.Amount).Sum(draft.Currency), leftOut, null)
+        {
+            Usage = usage,
+            Passed = terms.Settings.EarlyBilling?.Passed(new LifetimeUsage(none, none, usage, none)) ?? [],
+        };
     }
 
     // After the trial, which would only hide what the plan costs.
@@ -67,7 +81,8 @@ public sealed record PlanEstimate(IReadOnlyList<EstimateLine> Lines, Money Total
         return PeriodLines.Of(life, life.GridOf(life.First).Nth(0), metrics, new TypedUsage(parts));
     }
 
-    private static PlanEstimate Nothing(PlanDraft draft, string problem) => new([], Money.Zero(draft.Currency), 0, problem);
+    private static PlanEstimate Nothing(PlanDraft draft, string problem) =>
+        new([], Money.Zero(draft.Currency), 0, problem) { Usage = Money.Zero(draft.Currency) };
 
     /// <summary>The quantities that were typed, in every stretch that is asked about.</summary>
     private sealed class TypedUsage(IReadOnlyList<EstimatePart> parts) : IUsageReading

@@ -1,5 +1,6 @@
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Common;
+using BackOffice.Core.Thresholds;
 using BackOffice.Web.Shared;
 
 namespace BackOffice.Web.Features.Catalog;
@@ -35,15 +36,38 @@ internal static class TermsInWords
             yield return $"{commitment.Name}: at least {MoneyText.Of(commitment.Amount)} in every period{Taxes(commitment.TaxCodes)}";
         }
 
+        if (settings.EarlyBilling is { } ladder)
+        {
+            yield return EarlyBilling(ladder);
+        }
+
         if (settings.TaxCodes.Count > 0)
         {
             yield return $"Taxed with {string.Join(", ", settings.TaxCodes)}";
+        }
+
+        if (settings.LateUsage == LateUsageRule.ListOnly)
+        {
+            yield return "Usage that comes after the invoice of its period is listed, not billed";
         }
 
         if (settings.InvoiceName != PlanSettings.Plain.InvoiceName)
         {
             yield return $"The line of the base fee is called {settings.InvoiceName}";
         }
+    }
+
+    /// <summary>"Usage is billed early when it reaches 200.00 USD, 500.00 USD (Watch), then every 1,000.00 USD".</summary>
+    public static string EarlyBilling(ThresholdLadder ladder)
+    {
+        var sums = string.Join(", ", ladder.Thresholds.Select(threshold =>
+            MoneyText.Of(threshold.Amount) + (threshold.Name is { } name ? $" ({name})" : "")));
+        return (sums, ladder.Step) switch
+        {
+            (_, null) => $"Usage is billed early when it reaches {sums}",
+            ("", { } step) => $"Usage is billed early every {MoneyText.Of(step.Amount)}",
+            (_, { } step) => $"Usage is billed early when it reaches {sums}, then every {MoneyText.Of(step.Amount)}",
+        };
     }
 
     /// <summary>Everything about a charge beside its price.</summary>

@@ -4,6 +4,7 @@ using BackOffice.Core.Invoices;
 using BackOffice.Data;
 using BackOffice.Data.Audit;
 using BackOffice.Web.Features.Invoices;
+using BackOffice.Web.Features.Wallets;
 using BackOffice.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -41,7 +42,8 @@ public sealed class CreateCreditNote(IDbContextFactory<BackOfficeDb> dbs, Gate g
 
         var notes = await db.NotesOf(invoiceId, cancel);
         var content = CreditNoteBook.LeftOf(invoice, notes).Estimate(input.Requests);
-        var split = CreditNoteBook.SplitOf(content.Total, input.Use, CreditNoteBook.DueOf(invoice, notes));
+        var split = await db.SplitOfSale(invoice, content, cancel)
+            ?? CreditNoteBook.SplitOf(content.Total, input.Use, CreditNoteBook.DueOf(invoice, notes));
         var note = CreditNote.Prepare(invoiceId, invoice.CustomerId, content, split, (input.Reason, input.Text));
         var now = clock.GetCurrentInstant();
         note.Submit(actor.AsPerson(), now);

@@ -2,6 +2,7 @@ using BackOffice.Core.Common;
 using BackOffice.Core.CreditNotes;
 using BackOffice.Data;
 using BackOffice.Data.Audit;
+using BackOffice.Web.Features.Wallets;
 using BackOffice.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -24,6 +25,7 @@ public sealed class IssueCreditNote(IDbContextFactory<BackOfficeDb> dbs, Gate ga
         var before = await db.CreditNotes.CountAsync(n => n.InvoiceId == note.InvoiceId && n.Number != null, cancel);
         var now = clock.GetCurrentInstant();
         note.Issue(invoice.Number!, before + 1, now.InZone(customer.Zone).Date);
+        await db.TakeCreditsBack(invoice, note, now, cancel);
         db.Record(actor.AsPerson(), now, "Issued", "Credit note", id.Value, $"{note.Number}, {invoice.Buyer.Name}, {note.Total}");
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);

@@ -19,10 +19,16 @@ internal static class InvoiceToDocument
     private static readonly LocalDatePattern Day = LocalDatePattern.Create("d MMMM uuuu", English);
     private static readonly LocalDatePattern DayAndMonth = LocalDatePattern.Create("d MMMM", English);
 
+    private const string SoFar =
+        "Usage so far, billed before the end of its period as agreed. The invoice of the period will take it off.";
+
     /// <param name="company">The zone in which a draft is dated; an issued invoice has its date.</param>
     public static InvoiceDocument Of(Invoice invoice, DateTimeZone company) => new()
     {
-        IsDraft = invoice.Status != InvoiceStatus.Issued,
+        IsDraft = invoice.Number is null,
+        Voided = invoice.Voided is { } voided
+            ? $"Voided on {Day.Format(voided.At.InZone(company).Date)}. It keeps its number and asks for nothing."
+            : null,
         Number = invoice.Number,
         IssueDate = (invoice.IssuedOn ?? invoice.PreparedAt.InZone(company).Date).ToDateOnly(),
         DueDate = invoice.DueOn?.ToDateOnly(),
@@ -38,7 +44,7 @@ internal static class InvoiceToDocument
         Settlements = [.. invoice.Settlements.Select(settled => new LabelledText(InvoiceText.PaidBy(settled), Amount(-settled.Amount)))],
         AmountDue = Amount(invoice.Due),
         Payment = PaymentOf(invoice),
-        Notes = [.. new[] { invoice.TaxNote, Terms(invoice.PaymentDays) }.OfType<string>()],
+        Notes = [.. new[] { invoice.IsProgressive ? SoFar : null, invoice.TaxNote, Terms(invoice.PaymentDays) }.OfType<string>()],
         FooterLines = [string.Join(" · ", new[] { invoice.Seller.Name, invoice.Seller.TaxNumber, invoice.Seller.Email }.OfType<string>())],
     };
 

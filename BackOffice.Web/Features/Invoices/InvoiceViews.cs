@@ -4,6 +4,7 @@ using BackOffice.Core.Customers;
 using BackOffice.Core.Invoices;
 using BackOffice.Core.Pricing;
 using BackOffice.Core.Rating;
+using BackOffice.Core.Wallets;
 using NodaTime;
 
 namespace BackOffice.Web.Features.Invoices;
@@ -85,10 +86,26 @@ public sealed record InvoiceView(
     /// <summary>What the customer is asked to pay.</summary>
     public Money Due { get; init; } = Total;
 
+    /// <summary>Null while it stands.</summary>
+    public Withdrawal? Voided { get; init; }
+
+    /// <summary>The wallet whose credits it sells; null for what subscriptions owe.</summary>
+    public SoldCredits? Sells { get; init; }
+
+    /// <summary>See <see cref="Invoice.IsProgressive"/>.</summary>
+    public bool IsProgressive { get; init; }
+
     public string Title => Number is null ? $"Draft for {Buyer.Name}" : $"Invoice {Number}";
 
     public bool IsIssued => Status == InvoiceStatus.Issued;
+
+    public bool IsOpen => Number is null;
 }
+
+/// <summary>The credits an invoice sells.</summary>
+/// <param name="Wallet">The wallet they are for.</param>
+/// <param name="Status">Whether they are there.</param>
+public sealed record SoldCredits(Guid Wallet, string Name, GrantStatus Status);
 
 /// <summary>The run that made an invoice.</summary>
 public sealed record InvoiceOrigin(BillingRunId Id, long Number, string StartedBy, Instant StartedAt);

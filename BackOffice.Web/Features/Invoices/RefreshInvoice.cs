@@ -1,7 +1,6 @@
 using BackOffice.Core.Common;
 using BackOffice.Core.Invoices;
 using BackOffice.Data;
-using BackOffice.Data.Audit;
 using BackOffice.Web.Features.Billing;
 using BackOffice.Web.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -20,13 +19,9 @@ public sealed class RefreshInvoice(IDbContextFactory<BackOfficeDb> dbs, Gate gat
         await using var db = await dbs.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var invoice = await db.LoadToDecide(id, cancel);
-        var before = invoice.Total;
-        var customer = await db.Customers.SingleAsync(c => c.Id == invoice.CustomerId, cancel);
-        var company = await db.Companies.SingleAsync(cancel);
         var now = clock.GetCurrentInstant();
-        invoice.Refresh(await new BillingBook(db).Again(invoice, now, cancel), company, customer, actor.AsPerson(), now);
-        db.Record(actor.AsPerson(), now, "Refreshed", "Invoice", id.Value,
-            $"{invoice.Buyer.Name}, {invoice.Period}: {before} became {invoice.Total}");
+        var again = await new BillingBook(db).DocumentAgain(invoice, now, cancel);
+        await db.Refresh(invoice, again, actor.AsPerson(), now, cancel);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
     }

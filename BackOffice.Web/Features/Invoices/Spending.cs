@@ -2,6 +2,7 @@ using BackOffice.Core.Common;
 using BackOffice.Core.Coupons;
 using BackOffice.Core.CreditNotes;
 using BackOffice.Core.Invoices;
+using BackOffice.Core.Wallets;
 using BackOffice.Data;
 using BackOffice.Data.Mapping;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +16,7 @@ internal static class Spending
     /// <exception cref="RuleBroken">A coupon is not there any more, or less of it is left.</exception>
     public static async Task SpendCoupons(this BackOfficeDb db, Invoice invoice, CancellationToken cancel)
     {
-        foreach (var discount in invoice.Discounts.Where(discount => discount.Source is not null))
+        foreach (var discount in invoice.Discounts.Where(discount => discount is { Kind: DiscountKind.Coupon, Source: not null }))
         {
             var id = new AppliedCouponId(discount.Source!.Value);
             var coupon = await db.AppliedCoupons.SingleAsync(coupon => coupon.Id == id, cancel);
@@ -46,6 +47,40 @@ internal static class Spending
         invoice.CallSettlements(numbers);
     }
 
+    /// <summary>
+    /// What a voided invoice used can be used again. A wallet that has ended and a credit note that was voided take nothing back: they are
+    /// history themselves.
+    /// </summary>
+    public static async Task GiveBack(this BackOfficeDb db, Invoice invoice, Instant now, CancellationToken cancel)
+    {
+        foreach (var discount in invoice.Discounts.Where(discount => discount.Source is not null))
+        {
+            var id = new AppliedCouponId(discount.Source!.Value);
+            var coupon = await db.AppliedCoupons.SingleAsync(coupon => coupon.Id == id, cancel);
+            coupon.GiveBack(discount.Amount);
+            db.Touch(coupon);
+        }
+
+        foreach (var paid in invoice.Settlements)
+        {
+            if (paid.Kind == SettlementKind.CreditNote)
+            {
+                var note = await db.CreditNotes.SingleAsync(n => n.Number == paid.Reference, cancel);
+                if (note.Status == CreditNoteStatus.Issued)
+                {
+                    note.GiveBack(paid.Amount);
+                    db.Touch(note);
+                }
+            }
+            else if (await db.Wallets.SingleAsync(w => w.CustomerId == invoice.CustomerId && w.Code == paid.Reference, cancel)
+                is { TakesBack: true } wallet)
+            {
+                wallet.GiveBack(invoice.Number!, now);
+                db.Touch(wallet);
+            }
+        }
+    }
+
     private static async Task Issue(BackOfficeDb db, CreditNote note, LocalDate today, CancellationToken cancel)
     {
         var corrected = await db.Invoices.Where(i => i.Id == note.InvoiceId).Select(i => i.Number).SingleAsync(cancel)
@@ -60,7 +95,15 @@ internal static class Spending
         foreach (var paid in invoice.Settlements.Where(settled => settled.Kind == SettlementKind.Wallet))
         {
             var wallet = await db.Wallets.SingleAsync(w => w.CustomerId == invoice.CustomerId && w.Code == paid.Reference, cancel);
-            wallet.Spend(paid.Amount, invoice.Number!, now);
+            wallet.Spend(paid.Amount, invoice.Number!, now, isTaxed: false);
+            db.Touch(wallet);
+        }
+
+        foreach (var credit in invoice.Discounts.Where(discount => discount.Kind == DiscountKind.TaxedCredits))
+        {
+            var id = new WalletId(credit.Source!.Value);
+            var wallet = await db.Wallets.SingleAsync(w => w.Id == id, cancel);
+            wallet.Spend(credit.Amount, invoice.Number!, now, isTaxed: true);
             db.Touch(wallet);
         }
     }

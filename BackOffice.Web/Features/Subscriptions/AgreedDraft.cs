@@ -5,6 +5,14 @@ using BackOffice.Web.Features.Customers;
 
 namespace BackOffice.Web.Features.Subscriptions;
 
+/// <summary>Whether usage is billed before its period is over, as a form offers it.</summary>
+public enum EarlyBillingChoice
+{
+    AsThePlan,
+    Never,
+    OwnSums,
+}
+
 /// <summary>What one customer pays instead of what the plan says, while it is typed. What is left empty stays as the plan has it.</summary>
 public sealed class AgreedDraft
 {
@@ -14,6 +22,11 @@ public sealed class AgreedDraft
 
     /// <summary>Zero for none.</summary>
     public decimal? Commitment { get; set; }
+
+    public EarlyBillingChoice Early { get; set; }
+
+    /// <summary>The sums agreed with this customer, when they are not the plan's.</summary>
+    public EarlyBillingDraft EarlyBilling { get; } = new();
 
     public IReadOnlyList<AgreedFixedCharge> FixedCharges { get; private init; } = [];
 
@@ -32,15 +45,21 @@ public sealed class AgreedDraft
     {
         var charges = Charges.Where(charge => charge.SaysSomething).Select(charge => charge.ToOverride(currency)).ToList();
         var fixedCharges = FixedCharges.Where(charge => charge.SaysSomething).Select(charge => charge.ToOverride()).ToList();
-        return BaseFee is null && TrialDays is null && Commitment is null && charges.Count + fixedCharges.Count == 0 ? null
-            : new TermsOverride
-            {
-                BaseFee = BaseFee is { } fee ? Money.Of(fee, currency) : null,
-                TrialDays = TrialDays is null ? null : Days.Whole(TrialDays, "The trial"),
-                Commitment = Commitment is { } commitment ? Money.Of(commitment, currency) : null,
-                Charges = charges,
-                FixedCharges = fixedCharges,
-            };
+        var early = Early == EarlyBillingChoice.OwnSums
+            ? EarlyBilling.ToLadder(currency) ?? throw new RuleBroken("Name the sums at which usage is billed early.")
+            : null;
+        var agreed = new TermsOverride
+        {
+            BaseFee = BaseFee is { } fee ? Money.Of(fee, currency) : null,
+            TrialDays = TrialDays is null ? null : Days.Whole(TrialDays, "The trial"),
+            Commitment = Commitment is { } commitment ? Money.Of(commitment, currency) : null,
+            EarlyBilling = early,
+            NoEarlyBilling = Early == EarlyBillingChoice.Never,
+            Charges = charges,
+            FixedCharges = fixedCharges,
+        };
+        return BaseFee is null && TrialDays is null && Commitment is null && Early == EarlyBillingChoice.AsThePlan
+            && charges.Count + fixedCharges.Count == 0 ? null : agreed;
     }
 }
 

@@ -1,3 +1,4 @@
+using BackOffice.Core.Billing;
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Common;
 using BackOffice.Core.Customers;
@@ -126,7 +127,8 @@ internal sealed class LifeBook(BackOfficeDb db)
     private Task<LocalDate?> BilledEnd(LifeInHand inHand, Instant now, CancellationToken cancel)
     {
         var (id, today) = (inHand.Subscription.Id, inHand.Life.DayOf(now));
-        return db.BilledPeriods.Where(b => b.SubscriptionId == id && b.End <= today).Select(b => (LocalDate?)b.End).MaxAsync(cancel);
+        return db.BilledPeriods.Where(b => b.SubscriptionId == id && b.End <= today && !b.Kind.StartsWith(BilledPeriod.Progressive))
+            .Select(b => (LocalDate?)b.End).MaxAsync(cancel);
     }
 
     private async Task<Plan> Plan(string code, CancellationToken cancel)

@@ -1,7 +1,9 @@
+using BackOffice.Core.Billing;
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Subscriptions;
 using BackOffice.Data;
 using BackOffice.Data.Mapping;
+using BackOffice.Web.Features.Catalog;
 using BackOffice.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -24,7 +26,8 @@ public sealed class LifeQueries(IDbContextFactory<BackOfficeDb> dbs, IClock cloc
         var book = new LifeBook(db);
         var inHand = await book.Of(id, cancel); // Tracked: the revision lives in the tracker only.
         var (life, phase) = (inHand.Life, SubscriptionQueries.NowOf(inHand.Life, now));
-        var billedEnd = await db.BilledPeriods.Where(b => b.SubscriptionId == id).Select(b => (LocalDate?)b.End).MaxAsync(cancel);
+        var billedEnd = await db.BilledPeriods.Where(b => b.SubscriptionId == id && !b.Kind.StartsWith(BilledPeriod.Progressive))
+            .Select(b => (LocalDate?)b.End).MaxAsync(cancel);
         var metrics = await db.Metrics.AsNoTracking().ToDictionaryAsync(metric => metric.Id, metric => metric.Name, cancel);
         var day = LocalDate.Max(life.DayOf(now), life.First.FirstDay);
         var trial = phase.Terms.Settings.TrialDays;
@@ -35,6 +38,7 @@ public sealed class LifeQueries(IDbContextFactory<BackOfficeDb> dbs, IClock cloc
             Units(life, phase, day), db.RevisionOf(inHand.Subscription))
         {
             IsRunning = life.PhaseAt(now) is not null,
+            CurrencyCode = phase.Terms.Currency.Code,
             CanEnd = !(life.End?.At <= now),
         };
     }

@@ -24,6 +24,9 @@ public partial class NewSubscriptionPage
     /// <summary>The code of the plan to begin with.</summary>
     [SupplyParameterFromQuery] public string? Plan { get; set; }
 
+    /// <summary>The code of the subscription to begin with, where somebody met one that is missing.</summary>
+    [SupplyParameterFromQuery] public string? Code { get; set; }
+
     private CustomerChoice? Chosen => customers?.FirstOrDefault(customer => customer.Code == draft.CustomerCode);
 
     private string Back => "/subscriptions";
@@ -35,6 +38,7 @@ public partial class NewSubscriptionPage
 
     protected override async Task OnInitializedAsync()
     {
+        draft.Code = Code;
         customers = await Customers.Choices();
         plans = await Catalog.Published();
         var plan = plans.FirstOrDefault(p => p.Code == Plan)?.Code ?? (plans.Count == 1 ? plans[0].Code : null);

@@ -1,5 +1,6 @@
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Subscriptions;
+using BackOffice.Core.Thresholds;
 using BackOffice.Web.Features.Catalog;
 using BackOffice.Web.Shared;
 using NodaTime;
@@ -29,6 +30,12 @@ internal static class PricesInForce
             prices.Add(Part(commitment.Name, mine, agreed?.Commitment is not null, plans));
         }
 
+        if ((terms.Settings.EarlyBilling ?? plan.Settings.EarlyBilling) is not null)
+        {
+            var (mine, plans) = (Words(terms.Settings.EarlyBilling), Words(plan.Settings.EarlyBilling));
+            prices.Add(Part("Early billing", mine, agreed is { NoEarlyBilling: true } or { EarlyBilling: not null }, plans));
+        }
+
         return prices;
     }
 
@@ -43,4 +50,6 @@ internal static class PricesInForce
 
     private static string Words(MinimumCommitment? commitment) =>
         commitment is null ? "None" : $"At least {MoneyText.Of(commitment.Amount)} a period";
+
+    private static string Words(ThresholdLadder? early) => early is null ? "None" : TermsInWords.EarlyBilling(early);
 }

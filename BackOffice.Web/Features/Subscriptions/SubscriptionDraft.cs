@@ -1,6 +1,7 @@
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Common;
 using BackOffice.Core.Subscriptions;
+using BackOffice.Web.Features.Catalog;
 using BackOffice.Web.Features.Customers;
 using NodaTime;
 using NodaTime.Text;

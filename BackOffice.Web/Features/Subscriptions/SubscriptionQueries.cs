@@ -1,3 +1,4 @@
+using BackOffice.Core.Billing;
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Customers;
 using BackOffice.Core.Subscriptions;
@@ -62,7 +63,9 @@ public sealed class SubscriptionQueries(IDbContextFactory<BackOfficeDb> dbs, ICl
         {
             Subscription = subscription,
             Customer = customer,
-            BilledEnd = db.BilledPeriods.Where(b => b.SubscriptionId == subscription.Id).Max(b => (LocalDate?)b.End),
+            BilledEnd = db.BilledPeriods
+                .Where(b => b.SubscriptionId == subscription.Id && !b.Kind.StartsWith(BilledPeriod.Progressive))
+                .Max(b => (LocalDate?)b.End),
         };
 
     private async Task<IReadOnlyList<SubscriptionRow>> Rows(BackOfficeDb db, List<RawRow> raw, CancellationToken cancel)
@@ -104,8 +107,7 @@ public sealed class SubscriptionQueries(IDbContextFactory<BackOfficeDb> dbs, ICl
     {
         var day = LocalDate.Max(life.DayOf(now), life.First.FirstDay);
         var through = new[] { NowOf(life, now), life.Last }.Max(phase => life.FirstMomentOf(life.GridOf(phase).Containing(day).End));
-        var next = DueItems.Of(life, through).FirstOrDefault(item => item.DueAt > now);
-        return next is null ? null : life.DayOf(next.DueAt);
+        return DueItems.Of(life, through, after: now) is [var next, ..] ? life.DayOf(next.DueAt) : null;
     }
 
     private sealed record RawRow

@@ -21,6 +21,9 @@ public sealed record SubscriptionView(
     /// <summary>Whether it can change: it has begun and is not over. Ended at once it is over, although today is billed.</summary>
     public required bool IsRunning { get; init; }
 
+    /// <summary>What it is billed in today.</summary>
+    public required string CurrencyCode { get; init; }
+
     /// <summary>Whether an end can be agreed or moved.</summary>
     public required bool CanEnd { get; init; }
 }

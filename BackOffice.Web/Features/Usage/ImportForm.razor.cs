@@ -17,6 +17,7 @@ public sealed partial class ImportForm
     private CheckResult? check;
     private long? checkedRows;
     private ImportMode mode;
+    private bool isReady;
 
     [Parameter, EditorRequired] public ImportId Id { get; set; }
 
@@ -50,14 +51,29 @@ public sealed partial class ImportForm
         names = await Usage.Names();
         await Act.Run(async () =>
         {
-            inspection = await Inspect.Run(Id);
+            var kept = Forms.State(Id)?.Mapping;
+            inspection = await Inspect.Run(Id, kept is null ? null : new ShapeChoices(kept.Encoding, kept.Delimiter, kept.HasHeader));
             if (inspection is { Sniffed.Shape: { } shape, Suggestion: { } suggestion })
             {
                 var fits = Previous is not null && MappingRules.Faults(Previous, shape.Columns).Count == 0;
-                draft = MappingDraft.Of(fits ? Previous! : suggestion.Mapping, shape);
+                draft = MappingDraft.Of(kept ?? (fits ? Previous! : suggestion.Mapping), shape);
             }
         });
         await Refresh();
+        isReady = true;
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (isReady)
+        {
+            isReady = false;
+            if (Forms.State(Id) is { Rows: not null } or { Result: not null })
+            {
+                await Act.Run(WatchCheck);
+                StateHasChanged();
+            }
+        }
     }
 
     private async Task Reshape(ShapeChoices choices)
@@ -81,6 +97,7 @@ public sealed partial class ImportForm
         }
 
         var mapping = draft.ToMapping(names!.Metrics);
+        Forms.Keep(Id, mapping);
         missing = MappingRules.Faults(mapping, inspection!.Sniffed.Shape!.Columns);
         if (missing.Count == 0)
         {
@@ -88,12 +105,33 @@ public sealed partial class ImportForm
         }
     }
 
-    private Task<bool> RunCheck()
+    private Task<bool> RunCheck() => Act.Run(async () =>
     {
         (check, checkedRows) = (null, 0);
-        var mapping = draft!.ToMapping(names!.Metrics);
-        var cancel = leaving.Token;
-        return Act.Run(async () => check = await Task.Run(() => Check.Run(Id, mapping, new Ticker(Show), cancel), cancel));
+        await Check.Run(Id, draft!.ToMapping(names!.Metrics), leaving.Token);
+        await WatchCheck();
+    });
+
+    /// <summary>It runs in the background, so that a page that was reloaded finds it again.</summary>
+    private async Task WatchCheck()
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        while (!leaving.IsCancellationRequested && Forms.State(Id) is { Rows: { } rows })
+        {
+            checkedRows = rows;
+            StateHasChanged();
+            await timer.WaitForNextTickAsync(CancellationToken.None);
+        }
+
+        if (!leaving.IsCancellationRequested && Forms.State(Id) is { } state)
+        {
+            check = state.Result;
+            checkedRows = state.Result?.Report.Rows;
+            if (state.Refusal is { } refusal)
+            {
+                throw new RuleBroken(refusal);
+            }
+        }
     }
 
     /// <summary>An unknown code has been explained: the check that named it is repeated.</summary>
@@ -103,31 +141,17 @@ public sealed partial class ImportForm
         await RunCheck();
     }
 
+    private async Task SaveAs()
+    {
+        if (await NameDialog.Ask(Dialogs, "Save this mapping", inspection!.SavedAs) is { } name)
+        {
+            await Act.Run(() => Save.Run(name, draft!.ToMapping(names!.Metrics)), $"Files with these columns are mapped as “{name}”.");
+        }
+    }
+
     private Task<bool> RunImport()
     {
         var mapping = draft!.ToMapping(names!.Metrics);
         return Act.Run(() => Start.Run(Id, mapping, mode), then: () => Started.InvokeAsync());
-    }
-
-    private void Show(long rows)
-    {
-        checkedRows = rows;
-        _ = InvokeAsync(StateHasChanged);
-    }
-
-    /// <summary>Passes on every few thousand rows, as the page is drawn again each time.</summary>
-    private sealed class Ticker(Action<long> show) : IProgress<long>
-    {
-        private const long Step = 5_000;
-        private long _next;
-
-        public void Report(long value)
-        {
-            if (value >= _next)
-            {
-                _next = value + Step;
-                show(value);
-            }
-        }
     }
 }

@@ -13,10 +13,10 @@ namespace BackOffice.Web.Features.Usage;
 /// <remarks>One thread cuts the file into rows while another one stores those before.</remarks>
 internal sealed class ImportPass(BackOfficeDb db, UsageWriter writer, UsageMapping mapping, Instant now)
 {
-    private const int MaxNameLength = 100;
     private const int LinesAtOnce = 1_000;
     private const int WaitingBatches = 8;
 
+    private readonly RowPlaces _columns = new(mapping.SubscriptionColumn, mapping.EventNameColumn, mapping.TimestampColumn);
     private SubscriptionBook _book = null!;
     private (string Code, Subscriber? Subscriber) _last = ("", null);
     private long _lines;
@@ -118,16 +118,12 @@ internal sealed class ImportPass(BackOfficeDb db, UsageWriter writer, UsageMappi
             _last = (row.SubscriptionCode, _book.Find(row.SubscriptionCode));
         }
 
-        if (Refuse(row, _last.Subscriber) is { } wrong)
+        if (RowRules.Refuse(row, _last.Subscriber, _columns) is { } wrong)
         {
             return wrong;
         }
 
-        var (subscriber, micros) = (_last.Subscriber!, Micros.Of(row.At));
-        writer.Add(
-            new UsageEntry(
-                subscriber.Id, row.EventName, micros, row.TransactionId, row.Line, subscriber.BucketOf(micros), subscriber.IsLate(row.At)),
-            row.Properties);
+        writer.Add(RowRules.Entry(row, _last.Subscriber!, row.Line), row.Properties);
         Tally.Details?.Add(row);
         return null;
     }
@@ -135,33 +131,6 @@ internal sealed class ImportPass(BackOfficeDb db, UsageWriter writer, UsageMappi
     private void Conflict(long line, string id)
     {
         Tally.Details?.Refuse(line);
-        Tally.Add(new RowError(
-            line, mapping.TransactionIdColumn, CellText.Show(id), "conflict",
-            "The same id was stored before with other content. One of the two is wrong; what was stored first is kept."));
+        Tally.Add(RowRules.Conflict(line, mapping.TransactionIdColumn, id));
     }
-
-    private RowError? Refuse(UsageRow row, Subscriber? subscriber)
-    {
-        if (subscriber is null)
-        {
-            return Error(
-                row, mapping.SubscriptionColumn, row.SubscriptionCode, "unknown_subscription",
-                $"There is no subscription with the code “{CellText.Show(row.SubscriptionCode)}”. "
-                + "Correct the code, or start the subscription first.");
-        }
-
-        if (row.EventName.Length > MaxNameLength)
-        {
-            return Error(
-                row, mapping.EventNameColumn, row.EventName, "value_too_long",
-                $"The event name has more than {MaxNameLength} characters. Shorten it.");
-        }
-
-        return subscriber.Outside(Micros.Of(row.At)) is { } outside
-            ? Error(row, mapping.TimestampColumn, row.At.ToString(), "outside_subscription", outside)
-            : null;
-    }
-
-    private static RowError Error(UsageRow row, string? column, string value, string code, string message) =>
-        new(row.Line, column, CellText.Show(value), code, message);
 }

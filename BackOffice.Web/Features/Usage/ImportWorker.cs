@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using BackOffice.Core.Common;
 using BackOffice.Core.Usage;
+using BackOffice.Web.Features.Alerts;
 using BackOffice.Web.Features.Usage.Files;
+using BackOffice.Web.Features.Wallets;
 using BackOffice.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +15,8 @@ public sealed record ImportProgress(long Rows);
 
 /// <summary>Runs imports in the background, one of each, so that leaving the page or losing the connection stops nothing.</summary>
 /// <remarks>A stop of the server does stop them; nothing of an unfinished import is stored, and it can be started again.</remarks>
-public sealed partial class ImportWorker(IServiceScopeFactory scopes, IHostApplicationLifetime host, ILogger<ImportWorker> logger)
+public sealed partial class ImportWorker(
+    IServiceScopeFactory scopes, IHostApplicationLifetime host, TopUpWorker wallets, ILogger<ImportWorker> logger)
 {
     private readonly ConcurrentDictionary<ImportId, RowCount> _running = [];
     private readonly ConcurrentDictionary<ImportId, string> _refusals = [];
@@ -29,7 +32,7 @@ public sealed partial class ImportWorker(IServiceScopeFactory scopes, IHostAppli
         }
 
         _refusals.TryRemove(id, out _);
-        _ = Task.Run(() => Watch(id, Work(id, mapping, mode, actor, rows)));
+        _ = Task.Run(() => Watch(id, Work(id, mapping, mode, actor, rows), actor));
     }
 
     /// <summary>Null when this server is not working on it.</summary>
@@ -43,9 +46,10 @@ public sealed partial class ImportWorker(IServiceScopeFactory scopes, IHostAppli
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<ActorSource>().ActAs(actor);
         await scope.ServiceProvider.GetRequiredService<ImportUsage>().Run(id, mapping, mode, rows, host.ApplicationStopping);
+        wallets.Call();
     }
 
-    private async Task Watch(ImportId id, Task work)
+    private async Task Watch(ImportId id, Task work, Actor actor)
     {
         await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (work.Exception?.InnerException is { } trouble)
@@ -60,10 +64,35 @@ public sealed partial class ImportWorker(IServiceScopeFactory scopes, IHostAppli
         }
 
         _running.TryRemove(id, out _);
+        if (work.IsCompletedSuccessfully)
+        {
+            await CheckAlerts(id, actor);
+        }
+    }
+
+    // The import is done, whatever becomes of the alerts; they look again within the hour.
+    private async Task CheckAlerts(ImportId id, Actor actor)
+    {
+        var check = Check();
+        await check.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (check.Exception?.InnerException is { } trouble)
+        {
+            LogUnchecked(trouble, id.Value);
+        }
+
+        async Task Check()
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<ActorSource>().ActAs(actor);
+            await scope.ServiceProvider.GetRequiredService<CheckAlerts>().Run(id, host.ApplicationStopping);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Import {Id} stopped")]
     private partial void LogStopped(Exception trouble, Guid id);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The alerts could not look after import {Id}")]
+    private partial void LogUnchecked(Exception trouble, Guid id);
 
     private sealed class RowCount : IProgress<long>
     {

@@ -14,8 +14,9 @@ public sealed record EarlierImport(ImportId Id, long Number, string By, Instant 
 /// <summary>What a look at an uploaded file tells.</summary>
 /// <param name="Suggestion">A mapping to start from and what has to be asked; null when the file is no usage file.</param>
 /// <param name="MappedAs">The number of the import whose mapping is proposed again; null when the names of the columns decide.</param>
+/// <param name="SavedAs">The name under which the proposed mapping was saved; null when it was not.</param>
 /// <param name="SameFile">The last import that stored the same file; null when none did.</param>
-public sealed record Inspection(Sniffed Sniffed, MappingSuggestion? Suggestion, long? MappedAs, EarlierImport? SameFile);
+public sealed record Inspection(Sniffed Sniffed, MappingSuggestion? Suggestion, long? MappedAs, string? SavedAs, EarlierImport? SameFile);
 
 /// <summary>Looks at the start of an uploaded file and proposes how to read it. Stores nothing.</summary>
 public sealed class InspectUpload(IDbContextFactory<BackOfficeDb> dbs, Gate gate, UploadStore uploads, IClock clock)
@@ -31,7 +32,7 @@ public sealed class InspectUpload(IDbContextFactory<BackOfficeDb> dbs, Gate gate
         var sameFile = await SameFile(db, import, cancel);
         if (sniffed.Shape is not { } shape)
         {
-            return new Inspection(sniffed, null, null, sameFile);
+            return new Inspection(sniffed, null, null, null, sameFile);
         }
 
         var zone = await db.Companies.Select(c => c.ZoneId).SingleOrDefaultAsync(cancel) ?? "UTC";
@@ -39,7 +40,7 @@ public sealed class InspectUpload(IDbContextFactory<BackOfficeDb> dbs, Gate gate
         var properties = metrics.Select(m => m.Property).OfType<string>().Distinct().ToList();
         var suggestion = MappingSuggester.Suggest(shape, properties, zone, metrics);
         var remembered = await MappingMemory.Find(db, shape, cancel);
-        return new Inspection(sniffed, remembered?.Suggestion ?? suggestion, remembered?.Number, sameFile);
+        return new Inspection(sniffed, remembered?.Suggestion ?? suggestion, remembered?.Number, remembered?.Name, sameFile);
     }
 
     private async Task<Sniffed> Sniff(Import import, ShapeChoices? choices, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using BackOffice.Core.Catalog;
 using BackOffice.Core.Customers;
 using BackOffice.Core.Invoices;
 using BackOffice.Core.Subscriptions;
@@ -13,6 +14,7 @@ namespace BackOffice.Web.Features.Usage;
 internal sealed class Subscriber
 {
     private readonly Subscription _subscription;
+    private readonly BillingGrid _months;
     private readonly long _from;
     private readonly long _to;
     private (long From, long To, int Day) _bucket;
@@ -20,6 +22,8 @@ internal sealed class Subscriber
     public Subscriber(Subscription subscription, DateTimeZone zone)
     {
         (_subscription, Zone) = (subscription, zone);
+        var course = subscription.Course;
+        _months = new BillingGrid(BillingInterval.Monthly, course.Timing, course.Anchor ?? subscription.StartsOn);
         _from = Micros.Of(new Period(subscription.StartsOn, subscription.StartsOn.PlusDays(1)).In(zone).Start);
         _to = subscription.EndsOn is { } last ? Micros.Of(new Period(last, last.PlusDays(1)).In(zone).End) : long.MaxValue;
     }
@@ -53,14 +57,17 @@ internal sealed class Subscriber
         return false;
     }
 
-    /// <summary>The first day of the calendar month in which the event is, which is how periods run today.</summary>
+    /// <summary>
+    /// The first day of the subscription's own month in which the event is: longer periods consist of these, so that a quantity is added up
+    /// from whole buckets. Weeks do not; usage of weekly plans is read event by event at their ends.
+    /// </summary>
     public int BucketOf(long micros)
     {
         if (micros < _bucket.From || micros >= _bucket.To)
         {
-            var first = DateAdjusters.StartOfMonth(Micros.ToInstant(micros).InZone(Zone).Date);
-            var month = new Period(first, first.PlusMonths(1)).In(Zone);
-            _bucket = (Micros.Of(month.Start), Micros.Of(month.End), DayNumber(first));
+            var period = _months.Containing(Micros.ToInstant(micros).InZone(Zone).Date);
+            var month = period.In(Zone);
+            _bucket = (Micros.Of(month.Start), Micros.Of(month.End), DayNumber(period.Start));
         }
 
         return _bucket.Day;
@@ -88,6 +95,7 @@ internal sealed class SubscriptionBook
     private readonly BackOfficeDb _db;
     private readonly Dictionary<string, Subscriber> _byCode;
     private readonly Dictionary<SubscriptionId, Subscriber> _byId;
+    private List<SubscriptionId>? _only;
 
     private SubscriptionBook(BackOfficeDb db, Dictionary<string, Subscriber> byCode)
     {
@@ -103,6 +111,19 @@ internal sealed class SubscriptionBook
         var book = new SubscriptionBook(db, subscriptions.ToDictionary(
             s => s.Code, s => new Subscriber(s, zoneOf[s.CustomerId]), StringComparer.Ordinal));
         foreach (var (subscriber, period) in await book.Closed(LocalDate.MinIsoValue, LocalDate.MaxIsoValue, cancel))
+        {
+            subscriber.Closed.Add(period);
+        }
+
+        return book;
+    }
+
+    /// <summary>A book of a few subscriptions, for usage of certain days.</summary>
+    public static async Task<SubscriptionBook> Of(
+        BackOfficeDb db, Dictionary<string, Subscriber> byCode, LocalDate from, LocalDate through, CancellationToken cancel)
+    {
+        var book = new SubscriptionBook(db, byCode) { _only = [.. byCode.Values.Select(subscriber => subscriber.Id)] };
+        foreach (var (subscriber, period) in await book.Closed(from, through, cancel))
         {
             subscriber.Closed.Add(period);
         }
@@ -144,8 +165,9 @@ internal sealed class SubscriptionBook
     private async Task<List<(Subscriber Subscriber, Interval Period)>> Closed(LocalDate from, LocalDate through, CancellationToken cancel)
     {
         // Billed without a document (nothing was owed) is as final as issued: nobody looks at that period again. A fee closes no usage.
-        var billed = await _db.BilledPeriods.AsNoTracking().Where(b => b.ClosesUsage && b.End >= from && b.Start <= through)
-            .Where(b => b.InvoiceId == null || _db.Invoices.Any(i => i.Id == b.InvoiceId && i.Status == InvoiceStatus.Issued))
+        var closing = _db.BilledPeriods.AsNoTracking().Where(b => b.ClosesUsage && b.End >= from && b.Start <= through);
+        var billed = await (_only is { } only ? closing.Where(b => only.Contains(b.SubscriptionId)) : closing)
+            .Where(b => b.InvoiceId == null || _db.Invoices.Any(i => i.Id == b.InvoiceId && i.Number != null && !i.IsBilledAgain))
             .ToListAsync(cancel);
         return [.. billed.Where(b => _byId.ContainsKey(b.SubscriptionId))
             .Select(b => (_byId[b.SubscriptionId], b.Usage(_byId[b.SubscriptionId].Zone)))];

@@ -6,7 +6,6 @@ using BackOffice.Data;
 using BackOffice.Data.Audit;
 using BackOffice.Data.Providers;
 using BackOffice.Data.Usage;
-using BackOffice.Web.Features.Billing;
 using BackOffice.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -71,24 +70,30 @@ public sealed partial class UndoImport(IDbContextFactory<BackOfficeDb> dbs, Gate
         var detail = $"Import {import.Number}, {import.FileName}, {import.Report.Accepted} events: {undoing.Reason}";
         db.Record(undoing.By, undoing.At, "Undone", "Import", import.Id.Value, detail);
         await db.SaveChangesAsync(cancel);
-        await Refresh(db, subscriptions, undoing.By, undoing.At, cancel);
+        await OpenInvoices.Refresh(db, subscriptions, undoing.By, undoing.At, cancel);
     }
 
     /// <summary>Billed without a document (nothing was owed) is as final as issued; a fee closes no usage.</summary>
     private static async Task RequireUnbilled(BackOfficeDb db, Import import, Subscription subscription, CancellationToken cancel)
     {
         var zone = Zone.Of(await db.Customers.Where(c => c.Id == subscription.CustomerId).Select(c => c.ZoneId).SingleAsync(cancel));
-        var closed = await db.BilledPeriods.AsNoTracking().Where(b => b.SubscriptionId == subscription.Id && b.ClosesUsage)
-            .Where(b => b.InvoiceId == null || db.Invoices.Any(i => i.Id == b.InvoiceId && i.Status == InvoiceStatus.Issued))
+        var late = DueItem.Prefix(DueKind.UsageAdjustment);
+        var closed = await db.BilledPeriods.AsNoTracking()
+            .Where(b => b.SubscriptionId == subscription.Id && (b.ClosesUsage || b.Kind.StartsWith(late)))
+            .Where(b => b.InvoiceId == null || db.Invoices.Any(i => i.Id == b.InvoiceId && i.Number != null && !i.IsBilledAgain))
             .OrderBy(b => b.Start).Select(b => new
             {
                 Billed = b, Number = db.Invoices.Where(i => i.Id == b.InvoiceId).Select(i => i.Number).FirstOrDefault(),
+                Through = b.UsageThrough
+                    ?? db.Invoices.Where(i => i.Id == b.InvoiceId && !i.LeavesOutLate).Select(i => i.UsageThrough).FirstOrDefault(),
             }).ToListAsync(cancel);
         foreach (var billed in closed)
         {
             var period = new Period(billed.Billed.Start, billed.Billed.End);
-            var events = await db.CountUsage(
-                EventQuery.In(subscription.Id, billed.Billed.Usage(zone)) with { Import = import.Id, Late = false }, cancel);
+            var when = billed.Billed.Usage(zone);
+            var known = new KnownUsage(billed.Through, InTimeOnly: billed.Through is null);
+            var events = await db.CountUsage(known.Of(EventQuery.In(subscription.Id, when) with { Import = import.Id }), cancel)
+                + await db.CountReplacements(import.Id, subscription.Id, when, cancel);
             if (events > 0)
             {
                 throw new RuleBroken(
@@ -97,28 +102,6 @@ public sealed partial class UndoImport(IDbContextFactory<BackOfficeDb> dbs, Gate
                     + " What is wrong there is corrected with a credit note.");
             }
         }
-    }
-
-    /// <summary>An approval given to what an invoice said before is void, as with every refresh.</summary>
-    private static async Task Refresh(
-        BackOfficeDb db, IReadOnlyList<SubscriptionId> ids, Person by, Instant now, CancellationToken cancel)
-    {
-        var open = await db.Invoices.Where(i => i.Status != InvoiceStatus.Issued)
-            .Where(i => db.BilledPeriods.Any(b => b.InvoiceId == i.Id && ids.Contains(b.SubscriptionId))).ToListAsync(cancel);
-        foreach (var invoice in open)
-        {
-            var content = await new BillingBook(db).Again(invoice, now, cancel);
-            if (!invoice.Says(content))
-            {
-                var before = invoice.Total;
-                var customer = await db.Customers.SingleAsync(c => c.Id == invoice.CustomerId, cancel);
-                invoice.Refresh(content, await db.Companies.SingleAsync(cancel), customer, by, now);
-                db.Record(by, now, "Refreshed", "Invoice", invoice.Id.Value,
-                    $"{invoice.Buyer.Name}, {invoice.Period}: {before} became {invoice.Total}");
-            }
-        }
-
-        await db.SaveChangesAsync(cancel);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Undid import {Number}, {Events} events")]

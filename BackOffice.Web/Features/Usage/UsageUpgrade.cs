@@ -1,5 +1,6 @@
 using BackOffice.Data;
 using BackOffice.Data.Usage;
+using BackOffice.Web.Features.Usage.Events;
 
 namespace BackOffice.Web.Features.Usage;
 
@@ -13,5 +14,7 @@ internal static class UsageUpgrade
         await db.CarryOverUsage(book.BucketOf, cancel);
         await db.RecoverImports(cancel);
         await UndoImport.Recover(db, cancel);
+        await CorrectEvent.Recover(db, cancel);
+        await ApiImports.Recover(db, cancel);
     }
 }

@@ -19,7 +19,6 @@ public partial class TopUpDialog
     private decimal? priority = 50;
     private LocalDate? first;
     private LocalDate? last;
-    private bool isPaid;
     private bool ignoresLimits;
     private string? mistake;
 
@@ -67,7 +66,7 @@ public partial class TopUpDialog
             }
 
             Dialog.Close(DialogResult.Ok(new TopUpInput(
-                Enum.Parse<GrantKind>(kind), given, name, (int)order, first, last, IsPurchase && ignoresLimits, IsPurchase && isPaid)));
+                Enum.Parse<GrantKind>(kind), given, name, (int)order, first, last, IsPurchase && ignoresLimits)));
         }
         catch (RuleBroken refusal)
         {

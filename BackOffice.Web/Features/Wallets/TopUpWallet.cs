@@ -2,6 +2,7 @@ using BackOffice.Core.Common;
 using BackOffice.Core.Wallets;
 using BackOffice.Data;
 using BackOffice.Data.Audit;
+using BackOffice.Web.Features.Billing;
 using BackOffice.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -14,15 +15,14 @@ namespace BackOffice.Web.Features.Wallets;
 /// <param name="FirstDay">On the customer's calendar; null at once.</param>
 /// <param name="LastDay">On the customer's calendar; null when the credits do not expire.</param>
 /// <param name="IgnoresLimits">Whether a purchase may be outside the wallet's limits.</param>
-/// <param name="IsPaid">Whether the money for a purchase is there already; else the credits come when it is.</param>
 public sealed record TopUpInput(
     GrantKind Kind, decimal Credits, string? Name = null, int Priority = 50, LocalDate? FirstDay = null, LocalDate? LastDay = null,
-    bool IgnoresLimits = false, bool IsPaid = false);
+    bool IgnoresLimits = false);
 
-/// <summary>Adds credits to a wallet, bought or granted.</summary>
+/// <summary>Adds credits to a wallet: granted ones at once, bought ones with an invoice, and when that is paid.</summary>
 public sealed class TopUpWallet(IDbContextFactory<BackOfficeDb> dbs, Gate gate, IClock clock)
 {
-    /// <returns>The grant, for <see cref="SettlePurchase"/>.</returns>
+    /// <returns>The grant, for <see cref="SettlePurchase"/> and <see cref="CancelPurchase"/>.</returns>
     /// <exception cref="RuleBroken">Nothing is added, it is outside the limits, the days are in the past or crossed, or the wallet has
     /// ended.</exception>
     public async Task<Guid> Run(WalletId id, TopUpInput input, CancellationToken cancel = default)
@@ -41,10 +41,10 @@ public sealed class TopUpWallet(IDbContextFactory<BackOfficeDb> dbs, Gate gate, 
         }
 
         var grant = wallet.Add(
-            new TopUp(input.Kind, input.Credits, input.Name, input.Priority, from, until, input.IgnoresLimits, !input.IsPaid), now);
-        if (input is { Kind: GrantKind.Purchased, IsPaid: true })
+            new TopUp(input.Kind, input.Credits, input.Name, input.Priority, from, until, input.IgnoresLimits), now);
+        if (input.Kind == GrantKind.Purchased)
         {
-            wallet.Paid(grant.Id, now);
+            await db.Sell(wallet, grant, actor.AsPerson(), now, cancel);
         }
 
         var action = input.Kind == GrantKind.Granted ? "Granted" : "Sold";

@@ -20,6 +20,10 @@ internal static class WalletBook
         return wallet;
     }
 
+    /// <summary>Whose wallet a rule tops up.</summary>
+    public static Task<CustomerId> CustomerOf(this BackOfficeDb db, WalletRuleId rule, CancellationToken cancel) =>
+        db.WalletRules.Where(r => r.Id == rule).Join(db.Wallets, r => r.WalletId, w => w.Id, (_, w) => w.CustomerId).SingleAsync(cancel);
+
     /// <summary>The wallets that can pay, in order of creation.</summary>
     public static Task<List<Wallet>> LiveWallets(this BackOfficeDb db, CustomerId customer, CancellationToken cancel) =>
         db.Wallets.Where(w => w.CustomerId == customer && w.TerminatedAt == null).OrderBy(w => w.CreatedAt).ThenBy(w => w.Code)

@@ -1,7 +1,5 @@
 using BackOffice.Core.Common;
 using BackOffice.Core.Customers;
-using BackOffice.Core.Invoices;
-using BackOffice.Core.Rating;
 using BackOffice.Core.Wallets;
 using BackOffice.Data;
 using BackOffice.Data.Mapping;
@@ -19,8 +17,7 @@ public sealed class WalletQueries(IDbContextFactory<BackOfficeDb> dbs, IClock cl
         await using var db = await dbs.CreateDbContextAsync(cancel);
         var wallets = await db.Wallets.AsNoTracking().Where(w => w.CustomerId == customer).OrderBy(w => w.CreatedAt).ThenBy(w => w.Code)
             .ToListAsync(cancel);
-        var taken = await TakenByOpenInvoices(db, customer, wallets, cancel);
-        return [.. wallets.OrderBy(w => w.TerminatedAt is not null).ThenBy(w => w.Priority).Select(w => Row(w, taken))];
+        return [.. wallets.OrderBy(w => w.TerminatedAt is not null).ThenBy(w => w.Priority).Select(Row)];
     }
 
     /// <summary>Null when there is no such wallet.</summary>
@@ -34,23 +31,46 @@ public sealed class WalletQueries(IDbContextFactory<BackOfficeDb> dbs, IClock cl
         }
 
         var customer = await db.Customers.AsNoTracking().SingleAsync(c => c.Id == wallet.CustomerId, cancel);
-        var live = await db.LiveWallets(wallet.CustomerId, cancel);
-        var taken = await TakenByOpenInvoices(db, wallet.CustomerId, live, cancel);
+        var invoices = await Purchases(db, wallet, cancel);
         return new WalletView(
-            Row(wallet, taken), customer.Id, customer.Name, customer.Zone, wallet.Rate,
+            Row(wallet), customer.Id, customer.Name, customer.Zone, wallet.Rate,
             new WalletDetails(wallet.Name, wallet.Priority, wallet.Scope, wallet.Limits, wallet.TaxesPurchases),
-            wallet.CreatedAt, wallet.TerminatedAt, [.. wallet.Grants.Select(Row)], [.. wallet.Entries.Reverse().Select(Row)],
-            db.RevisionOf(wallet));
+            wallet.CreatedAt, wallet.TerminatedAt,
+            [.. wallet.Grants.Select(grant => Row(grant) with { Invoice = invoices.GetValueOrDefault(grant.Id) })],
+            [.. wallet.Entries.Reverse().Select(Row)], db.RevisionOf(wallet))
+        {
+            Rules = await Rules(db, wallet, customer.Zone, cancel),
+        };
     }
 
-    private WalletRow Row(Wallet wallet, IReadOnlyDictionary<WalletId, Money> taken)
+    private async Task<IReadOnlyList<RuleRow>> Rules(BackOfficeDb db, Wallet wallet, DateTimeZone zone, CancellationToken cancel)
+    {
+        var today = clock.GetCurrentInstant().InZone(zone).Date;
+        var rules = await db.WalletRules.AsNoTracking().Where(r => r.WalletId == wallet.Id).OrderBy(r => r.CreatedAt).ToListAsync(cancel);
+        return
+        [
+            .. rules.OrderBy(r => r.EndedAt is not null).Select(r => new RuleRow(
+                r.Id, r.Rule, r.LastsDays, WalletWords.Of(r.Rule), r.NextDay(today), r.EndedAt, r.Trouble, r.Firings.Count,
+                r.Firings.Count == 0 ? null : r.Firings[^1].At)),
+        ];
+    }
+
+    private static async Task<Dictionary<Guid, PurchaseInvoice>> Purchases(BackOfficeDb db, Wallet wallet, CancellationToken cancel)
+    {
+        var bought = wallet.Grants.Where(grant => grant.Kind == GrantKind.Purchased).Select(grant => (Guid?)grant.Id).ToList();
+        return await db.Invoices.AsNoTracking().IgnoreAutoIncludes().Where(i => bought.Contains(i.Purchase))
+            .Select(i => new { i.Purchase, i.Id, i.Number, i.Status, i.TotalMinor, i.Currency })
+            .ToDictionaryAsync(
+                i => i.Purchase!.Value,
+                i => new PurchaseInvoice(i.Id, i.Number, i.Status, Money.OfMinor(i.TotalMinor, i.Currency)), cancel);
+    }
+
+    private WalletRow Row(Wallet wallet)
     {
         var now = clock.GetCurrentInstant();
-        var balance = wallet.BalanceAt(now);
-        var drafts = taken.TryGetValue(wallet.Id, out var amount) ? amount : Money.Zero(wallet.Currency);
         return new(
-            wallet.Id, wallet.Code, wallet.Name, wallet.Priority, WalletWords.Of(wallet.Scope), balance, wallet.CreditsAt(now),
-            OngoingBalance.Of(balance, [], [drafts]).Ongoing, wallet.Pending, wallet.TerminatedAt is null);
+            wallet.Id, wallet.Code, wallet.Name, wallet.Priority, WalletWords.Of(wallet.Scope), wallet.BalanceAt(now),
+            wallet.CreditsAt(now), wallet.Pending, wallet.TerminatedAt is null);
     }
 
     private static GrantRow Row(WalletGrant grant) => new(
@@ -59,46 +79,4 @@ public sealed class WalletQueries(IDbContextFactory<BackOfficeDb> dbs, IClock cl
 
     private static EntryRow Row(WalletEntry entry) => new(
         entry.Position, entry.At, entry.Kind, entry.Reference, entry.Amount, entry.Balance, entry.IsBreakage, entry.InWords());
-
-    /// <summary>What the customer's invoices will take of each wallet when they are issued.</summary>
-    private async Task<Dictionary<WalletId, Money>> TakenByOpenInvoices(
-        BackOfficeDb db, CustomerId customer, IReadOnlyList<Wallet> wallets, CancellationToken cancel)
-    {
-        var now = clock.GetCurrentInstant();
-        var live = wallets.Where(w => w.TerminatedAt is null).ToList();
-        if (live.Count == 0)
-        {
-            return [];
-        }
-
-        InvoiceStatus[] open = [InvoiceStatus.Draft, InvoiceStatus.NeedsApproval, InvoiceStatus.Approved];
-        var invoices = await db.Invoices.AsNoTracking().Where(i => i.CustomerId == customer && open.Contains(i.Status)).ToListAsync(cancel);
-        var taken = live.ToDictionary(w => w.Id, w => Money.Zero(w.Currency));
-        foreach (var currency in live.Select(w => w.Currency).Distinct())
-        {
-            var lines = invoices.Where(invoice => invoice.Currency == currency).SelectMany(Payable).ToList();
-            var allocation = WalletAllocation.OfUsage([.. live.Select(w => w.InHand(now))], lines, Money.Zero(currency));
-            for (var i = 0; i < live.Count; i++)
-            {
-                taken[live[i].Id] = live[i].Currency == currency ? allocation.UsedOf(i) : taken[live[i].Id];
-            }
-        }
-
-        return taken;
-    }
-
-    // The tax of an invoice is spread over its lines: a forecast needs no more.
-    private static IEnumerable<PayableLine> Payable(Invoice invoice) => invoice.SubtotalMinor <= 0
-        ? []
-        : invoice.Lines.Select(line => new PayableLine(
-            KindOf(line.Kind), (decimal)line.AmountMinor * invoice.TotalMinor / invoice.SubtotalMinor, line.MetricCode));
-
-    private static PaidFor KindOf(LineKind kind) => kind switch
-    {
-        LineKind.BaseFee => PaidFor.BaseFee,
-        LineKind.Usage or LineKind.Minimum => PaidFor.Usage,
-        LineKind.FixedCharge => PaidFor.FixedCharge,
-        LineKind.TrueUp => PaidFor.Commitment,
-        _ => PaidFor.Other,
-    };
 }

@@ -1,4 +1,5 @@
 using BackOffice.Core.Wallets;
+using BackOffice.Web.Features.Catalog;
 
 namespace BackOffice.Web.Features.Wallets;
 
@@ -18,6 +19,29 @@ public static class WalletWords
     public static string Of(WalletScope scope) => scope is { Kinds.Count: 0, MetricCodes.Count: 0 }
         ? "Everything"
         : string.Join(", ", scope.Kinds.Select(Of).Concat(scope.MetricCodes.Select(code => $"usage of {code}")));
+
+    /// <summary>"When 10 credits or fewer are left: buys 60 credits."</summary>
+    public static string Of(TopUpRule rule)
+    {
+        var when = rule.Trigger switch
+        {
+            EveryInterval every => $"Every {IntervalWords.Of(every.Interval)}, counted from {Shared.DateText.Day(every.Anchor)}",
+            BelowThreshold below => $"When the ongoing balance is not above {Credits(below.Credits)}",
+            _ => "Never",
+        };
+        var what = rule.Method switch
+        {
+            FixedTopUp { Paid: > 0, Granted: > 0 } top => $"buys {Credits(top.Paid)} and grants {Credits(top.Granted)}",
+            FixedTopUp { Paid: > 0 } top => $"buys {Credits(top.Paid)}",
+            FixedTopUp top => $"grants {Credits(top.Granted)}",
+            TargetTopUp { IsGranted: true } fill => $"grants what is missing to {Credits(fill.Target)}",
+            TargetTopUp fill => $"buys what is missing to {Credits(fill.Target)}",
+            _ => "adds nothing",
+        };
+        return $"{when}: {what}.";
+    }
+
+    private static string Credits(decimal credits) => $"{Shared.MoneyText.Quantity(credits)} credits";
 
     public static string Of(WalletEntryKind kind) => kind switch
     {

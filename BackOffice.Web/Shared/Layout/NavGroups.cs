@@ -25,6 +25,8 @@ internal static class NavGroups
             Permission.Read,
             new("Imports", "/imports", UploadFile),
             new("Events", "/events", ListAlt),
+            new("Alerts", "/alerts", NotificationsNone),
+            new("Coverage", "/coverage", CalendarMonth),
             new("Metrics", "/metrics", Speed)),
         new("Catalogue", Permission.Read, new("Plans", "/plans", Sell), new("Coupons", "/coupons", LocalOffer)),
         new(
@@ -33,6 +35,7 @@ internal static class NavGroups
             new("Company", "/settings/company", Apartment, Permission.ManageSettings),
             new("Tax rates", "/settings/tax-rates", Percent),
             new("Users", "/settings/users", Group, Permission.ManageUsers),
+            new("API keys", "/settings/api-keys", Key, Permission.ManageApiKeys),
             new("Schedules", "/settings/schedules", Schedule),
             new("Audit trail", "/audit", History)),
     ];

@@ -1,9 +1,14 @@
+using BackOffice.Core.Access;
 using BackOffice.Core.Billing;
+using BackOffice.Core.Catalog;
 using BackOffice.Core.Coupons;
 using BackOffice.Core.CreditNotes;
+using BackOffice.Core.Thresholds;
 using BackOffice.Core.Wallets;
 using BackOffice.Data;
 using BackOffice.Data.Identity;
+using BackOffice.Web.Features.Alerts;
+using BackOffice.Web.Features.Api;
 using BackOffice.Web.Features.Billing;
 using BackOffice.Web.Features.Coupons;
 using BackOffice.Web.Features.CreditNotes;
@@ -47,6 +52,8 @@ public sealed class FilledOffice(Chromium chromium) : IAsyncLifetime
         var eva = new Actor(everything.Id, everything.DisplayName);
         await As(eva, services => IssueOne(services, run));
         await As(eva, GiveCredit);
+        await As(eva, services => services.GetRequiredService<CreateApiKey>().Run(
+            new("Gateway production", ApiScopes.UsageWrite | ApiScopes.UsageRead, new LocalDate(2099, 12, 31))));
         Pages = await As(Actor.CommandLine, Addresses);
     }
 
@@ -78,6 +85,11 @@ public sealed class FilledOffice(Chromium chromium) : IAsyncLifetime
             invoice.CustomerId, "prepaid", new CreditRate(1, invoice.Currency),
             new WalletDetails("Prepaid", 1, WalletScope.Everything, TopUpLimits.None));
         await services.GetRequiredService<TopUpWallet>().Run(wallet, new(GrantKind.Granted, 250, "Goodwill"));
+        await services.GetRequiredService<TopUpWallet>().Run(wallet, new(GrantKind.Purchased, 500, "Autumn"));
+        await services.GetRequiredService<SaveTopUpRule>().Run(
+            wallet, null, new(new EveryInterval(BillingInterval.Monthly, new LocalDate(2023, 12, 31)), new FixedTopUp(0, 25)), 30);
+        await services.GetRequiredService<DefineAlert>().Run(
+            new("Nearly empty", AlertSubject.WalletBalance, [50, 100]) { Wallet = wallet });
         await services.GetRequiredService<CreateCreditNote>().Run(
             invoice.Id, new([CreditRequest.Of(1, 10)], CreditNoteReason.Other, "Slow answers on the 16th"));
         return true;
@@ -88,7 +100,8 @@ public sealed class FilledOffice(Chromium chromium) : IAsyncLifetime
         await using var db = await Open(services);
         var run = (await db.Runs.SingleAsync()).Id.Value;
         var issued = (await db.Invoices.SingleAsync(i => i.Number != null)).Id.Value;
-        var waiting = (await db.Invoices.SingleAsync(i => i.Number == null)).Id.Value;
+        var waiting = (await db.Invoices.SingleAsync(i => i.Number == null && i.Purchase == null)).Id.Value;
+        var purchase = (await db.Invoices.SingleAsync(i => i.Purchase != null)).Id.Value;
         var customer = (await db.Invoices.SingleAsync(i => i.Number != null)).CustomerId.Value;
         var plan = (await db.Plans.SingleAsync()).Id.Value;
         var subscription = (await db.Subscriptions.OrderBy(s => s.Code).FirstAsync()).Id.Value;
@@ -105,18 +118,21 @@ public sealed class FilledOffice(Chromium chromium) : IAsyncLifetime
             ("invoice-line", $"/invoices/{issued}/lines/2"), ("customers", "/customers"), ("customer-new", "/customers/new"),
             ("customer", $"/customers/{customer}"), ("customer-edit", $"/customers/{customer}/edit"),
             ("subscriptions", "/subscriptions"), ("subscription-new", "/subscriptions/new"),
-            ("subscription", $"/subscriptions/{subscription}"),
-            ("imports", "/imports"), ("import-new", "/imports/new"), ("import", $"/imports/{imports[0].Value}"),
-            ("import-mapping", $"/imports/{imports[1].Value}"), ("events", "/events"),
+            ("subscription", $"/subscriptions/{subscription}"), ("alert-new", $"/subscriptions/{subscription}/alerts/new"),
+            ("alerts", "/alerts?all=true"), ("alerts-defined", "/alerts/defined"),
+            ("imports", "/imports"), ("mappings", "/imports/mappings"), ("import-new", "/imports/new"), ("import", $"/imports/{imports[0].Value}"),
+            ("import-mapping", $"/imports/{imports[1].Value}"), ("events", "/events"), ("coverage", "/coverage?month=2023-11"),
             ("metrics", "/metrics"), ("metric-new", "/metrics/new"), ("metric", $"/metrics/{metric}"),
             ("plans", "/plans"), ("plan-new", "/plans/new"),
             ("plan-copy", $"/plans/new?from={plan}"), ("subscription-new-plan", "/subscriptions/new?customer=rheinwerk&plan=ai-api"),
             ("plan", $"/plans/{plan}"), ("plan-edit", $"/plans/{plan}/edit"),
             ("coupons", "/coupons"), ("coupon-new", "/coupons/new"), ("coupon", $"/coupons/{coupon}"),
-            ("wallet", $"/wallets/{wallet}"), ("wallet-edit", $"/wallets/{wallet}/edit"),
+            ("wallet", $"/wallets/{wallet}"), ("invoice-credits", $"/invoices/{purchase}"),
+            ("invoice-line-credits", $"/invoices/{purchase}/lines/1"), ("wallet-edit", $"/wallets/{wallet}/edit"),
             ("wallet-new", $"/customers/{customer}/wallets/new"),
             ("credit-notes", "/credit-notes"), ("credit-note", $"/credit-notes/{note}"), ("credit", $"/invoices/{issued}/credit"),
             ("company", "/settings/company"), ("tax-rates", "/settings/tax-rates"), ("users", "/settings/users"),
+            ("api-keys", "/settings/api-keys"),
             ("schedules", "/settings/schedules"), ("audit", "/audit"), ("password", "/account/password"), ("denied", "/account/denied"),
         ];
     }

@@ -20,12 +20,12 @@ public sealed partial class Office : WebApplicationFactory<Program>
     private readonly List<string> _complaints = [];
     private readonly List<IPage> _windows = [];
 
-    private readonly Instant? _now;
+    private readonly StoppedClock? _clock;
 
     /// <param name="now">The moment at which the installation's clock stands; null for the machine's clock.</param>
     public Office(Chromium chromium, Instant? now = null, [CallerFilePath] string caller = "")
     {
-        _now = now;
+        _clock = now is { } moment ? new StoppedClock(moment) : null;
         _name = Path.GetFileNameWithoutExtension(caller);
         _chromium = chromium;
         var terminal = Console.Out;
@@ -52,6 +52,9 @@ public sealed partial class Office : WebApplicationFactory<Program>
     public static string Shots { get; } = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "screenshots")).FullName;
 
     public Uri Site { get; }
+
+    /// <summary>Time passes in an installation whose clock stands.</summary>
+    public void ComesTo(Instant moment) => _clock!.Now = moment;
 
     /// <summary>The path and token the server printed when it started.</summary>
     public string SetUpLink { get; }
@@ -94,16 +97,18 @@ public sealed partial class Office : WebApplicationFactory<Program>
         builder.UseSetting("DataDirectory", _directory);
         builder.UseSetting("SignInAttemptsPerMinute", "1000");
         builder.ConfigureLogging(logging => logging.ClearProviders());
-        if (_now is { } now)
+        if (_clock is { } clock)
         {
-            builder.ConfigureTestServices(services => services.AddSingleton<NodaTime.IClock>(new StoppedClock(now)));
+            builder.ConfigureTestServices(services => services.AddSingleton<NodaTime.IClock>(clock));
         }
     }
 
     /// <summary>Days count in billing, so a journey through a month stands on one of them.</summary>
     private sealed class StoppedClock(Instant now) : NodaTime.IClock
     {
-        public Instant GetCurrentInstant() => now;
+        public Instant Now { get; set; } = now;
+
+        public Instant GetCurrentInstant() => Now;
     }
 
     [GeneratedRegex("^Set up BackOffice: http://[^/]+(?<path>/setup\\?token=\\S+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]

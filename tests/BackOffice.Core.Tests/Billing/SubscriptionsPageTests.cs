@@ -1,5 +1,6 @@
 using BackOffice.Core.Billing;
 using BackOffice.Core.Catalog;
+using BackOffice.Core.Pricing;
 using BackOffice.Core.Rating;
 using BackOffice.Core.Subscriptions;
 using static BackOffice.Core.Tests.Billing.Lives;
@@ -20,6 +21,17 @@ public sealed class SubscriptionsPageTests
     [Fact]
     public void A_trial_costs_what_the_page_says() => Compare(
         "A trial", Start(Plan("50000", new PlanSettings { PayInAdvance = true, TrialDays = 10 }), "2024-03-05T12:12:00Z"));
+
+    [Fact]
+    public void Seats_cost_what_the_page_says() => Compare(
+        "Seats in the middle of a month",
+        Start(Seats(31), "2026-01-01T00:00:00Z").ChangeUnits("seats", 3, At("2026-01-11T09:00:00Z"))
+            .ChangeNow(Seats(62), At("2026-01-21T09:00:00Z")));
+
+    private static PlanTerms Seats(decimal price) => Plan("0", new PlanSettings
+    {
+        FixedCharges = [new FixedCharge("seats", "Seats", 1, new PerUnitPrice(price)) { PayInAdvance = true, Prorated = true }],
+    });
 
     private static void Compare(string heading, SubscriptionLife life)
     {

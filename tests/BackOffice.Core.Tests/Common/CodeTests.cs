@@ -3,6 +3,21 @@ namespace BackOffice.Core.Tests.Common;
 public sealed class CodeTests
 {
     [Theory]
+    [InlineData("DE", true, "a country")]
+    [InlineData("de", false, "small letters")]
+    [InlineData("D1", false, "a digit")]
+    [InlineData("1E", false, "a digit first")]
+    [InlineData("DEU", false, "three letters")]
+    [InlineData("D", false, "one letter")]
+    [InlineData("", false, "nothing")]
+    [InlineData(null, false, "less than nothing")]
+    public void A_country_is_two_capital_letters(string? text, bool isOne, string why) =>
+        Assert.True(isOne == (Record.Exception(() => Code.Country(text)) is null), why);
+
+    [Fact]
+    public void A_code_that_is_missing_is_refused() => Assert.Throws<RuleBroken>(() => Code.Check(null, "Code"));
+
+    [Theory]
     [InlineData("acme", "acme")]
     [InlineData("  Acme_2026.eu-1 ", "Acme_2026.eu-1")]
     public void Takes_letters_digits_dots_dashes_and_underscores(string text, string code) =>

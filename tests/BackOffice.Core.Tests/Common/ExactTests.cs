@@ -58,6 +58,7 @@ public sealed class ExactTests
     [InlineData("0",                             "1000000000000",  "0")]
     [InlineData("-12.5",                         "10",             "-1.25")]
     [InlineData("79228162514264337593543950335", "10",             "7922816251426433759354395033.5")]
+    [InlineData("0.1000000000000000000000000000", "10",            "0.01")]
     public void Divides_by_a_power_of_ten(string value, string per, string quotient) =>
         Assert.Equal(D(quotient), Exact.DividePowerOfTen(D(value), D(per)));
 

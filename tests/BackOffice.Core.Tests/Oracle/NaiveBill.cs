@@ -16,19 +16,20 @@ internal sealed class NaiveBill
     private readonly List<NaiveItem> _done = [];
     private readonly List<(CouponTerms Terms, LocalDate? Until, long Used, int Times)> _coupons;
     private readonly List<long> _credits = [];
-    private long _wallet;
+    private readonly NaiveWallets _wallets;
 
     private NaiveBill(Account account, IReadOnlyList<IReadOnlyList<UsageEvent>> usage)
     {
         (_account, _rating) = (account, new NaiveRating(account.Metrics, usage));
         _coupons = [.. account.Coupons.Select(coupon => (coupon.InHand.Terms, coupon.ExpiresOn, 0L, 0))];
-        _wallet = account.Wallets.Sum(wallet => wallet.Balance.MinorUnits);
+        _wallets = new NaiveWallets(account.Wallets);
     }
 
     public static IReadOnlyList<NaiveDocument> Of(Account account, IReadOnlyList<IReadOnlyList<UsageEvent>> usage, Instant through)
     {
         var bill = new NaiveBill(account, usage);
-        var items = account.Lives.SelectMany((life, i) => NaiveItems.Of(i, life, through));
+        var advance = new NaiveAdvance(account.Metrics, usage);
+        var items = account.Lives.SelectMany((life, i) => NaiveItems.Of(i, life, through).Concat(advance.Of(i, life, through)));
         return [.. items.GroupBy(item => item.DueAt).OrderBy(group => group.Key).Select(group => bill.Document(
             group.Key, group.OrderBy(item => item.LifeNumber).ThenBy(item => item.Phase.Number).ThenBy(item => item.Kind)))];
     }
@@ -44,7 +45,7 @@ internal sealed class NaiveBill
                 continue;
             }
 
-            item.Lines.AddRange(_rating.Lines(item, _done));
+            item.Lines.AddRange([.. _rating.Lines(item, _done)]);
             item.Document = document;
             document.Lines.AddRange(item.Lines);
             _done.Add(item);
@@ -77,11 +78,32 @@ internal sealed class NaiveBill
             return;
         }
 
-        var total = net + Codes(fee).Sum(code => ((Fraction)net * Percent(code) / 100).Rounded());
-        total = Math.Min(total, document.Total - document.Credited);
-        document.Credited += total;
-        on.Notes.Add(total);
-        _credits.Add(total);
+        var total = Math.Min(WithTax(fee, net), document.Total - document.GivenBack.Sum(each => each.Total));
+        var note = Split(item, fee, document, total);
+        document.GivenBack.Add(note);
+        on.Notes.Add(note);
+        _credits.Add(note.Credit);
+    }
+
+    private long WithTax(NaiveLine line, long net) => net + Codes(line).Sum(code => ((Fraction)net * Percent(code) / 100).Rounded());
+
+    // What was paid for the fee beyond the days that were used is paid back, all with tax; the rest is kept, or lowers what is open.
+    private NaiveNote Split(NaiveItem item, NaiveLine fee, NaiveDocument document, long total)
+    {
+        var wish = item.Phase.End!.Unused;
+        if (wish == UnusedFee.Credit)
+        {
+            return new NaiveNote(total, 0, 0);
+        }
+
+        var net = fee.Amount - fee.Discount;
+        var back = document.GivenBack.Sum(each => each.Refund);
+        var paid = ((Fraction)(document.Paid - back) * WithTax(fee, net) / document.Total).Rounded();
+        var price = (Fraction)item.Phase.Terms.BaseFee.MinorUnits * (item.Of!.Days - item.Days) / item.Whole.Days;
+        var used = WithTax(fee, (price * net / fee.Amount).Rounded());
+        var refund = Math.Clamp(paid - used, 0, total);
+        var offset = wish == UnusedFee.Offset ? Math.Clamp(document.Open, 0, total - refund) : 0;
+        return new NaiveNote(total - refund - offset, refund, offset);
     }
 
     // Guide §10: limited to metrics first, then to plans, then the rest; each on what the ones before it left.
@@ -164,7 +186,7 @@ internal sealed class NaiveBill
 
     private decimal Percent(string code) => _account.Taxes.Rates[code].Percentages[0].Percent;
 
-    // Credit notes pay first, the oldest first; then the wallet.
+    // Credit notes pay first, the oldest first; then the wallets.
     private void Settle(NaiveDocument document)
     {
         for (var i = 0; i < _credits.Count; i++)
@@ -174,7 +196,6 @@ internal sealed class NaiveBill
             _credits[i] -= used;
         }
 
-        document.Wallet = Math.Min(_wallet, document.Total - document.Credits);
-        _wallet -= document.Wallet;
+        document.Wallets = _wallets.Pay(document, line => Codes(line).Aggregate(Fraction.Zero, (sum, code) => sum + Percent(code)));
     }
 }

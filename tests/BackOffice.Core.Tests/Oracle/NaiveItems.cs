@@ -17,17 +17,57 @@ internal static class NaiveItems
                 : Arrears(number, life, phase, DueKind.BaseFee, false, paid.Day);
             var items = fees.ToList();
             items.AddRange(items.Where(fee => settings.PayInAdvance).Select(fee => TakenBack(fee, phase)).OfType<NaiveItem>().ToList());
-            items.AddRange(Advance(
+            var beforehand = Advance(
                 number, life, phase, DueKind.FixedInAdvance, settings.FixedChargesMonthly, phase.FirstDay, phase.From, through)
-                .Where(_ => settings.FixedCharges.Any(charge => charge.PayInAdvance)));
+                .Where(_ => settings.FixedCharges.Any(charge => charge.PayInAdvance)).ToList();
+            items.AddRange(beforehand);
+            items.AddRange(beforehand.SelectMany(Increases));
             items.AddRange(Arrears(number, life, phase, DueKind.FixedInArrears, settings.FixedChargesMonthly, phase.FirstDay)
                 .Where(_ => settings.FixedCharges.Any(charge => !charge.PayInAdvance)));
             items.AddRange(Used(number, life, phase));
             items.AddRange(Arrears(number, life, phase, DueKind.TrueUp, false, phase.FirstDay)
                 .Where(item => settings.Commitment is not null && (!settings.PayInAdvance || paid.Day < item.Whole.End)));
-            foreach (var item in items.Where(item => item.DueAt <= through))
+            foreach (var item in items.Where(item => item.DueAt <= through && !IsLetGo(item) && !IsOthers(item)))
             {
                 yield return item;
+            }
+        }
+    }
+
+    // A termination may let go what would be billed after the period; what is billed beforehand is not touched.
+    private static bool IsLetGo(NaiveItem item) =>
+        item.Kind is DueKind.Usage or DueKind.TrueUp or DueKind.FixedInArrears or DueKind.BaseFee
+        && item.Phase.End is { Invoice: false } end && item.DueAt == end.At
+        && (item.Kind != DueKind.BaseFee || !item.Phase.Terms.Settings.PayInAdvance);
+
+    // What fell due before the day from which we bill.
+    private static bool IsOthers(NaiveItem item) => item.DueAt.InZone(item.Life.Zone).Date < item.Life.BillFrom;
+
+    /// <summary>When a change of units counts: on its day, and not before it is known.</summary>
+    public static Instant MomentOf(SubscriptionLife life, UnitChange change) => Instant.Max(change.KnownAt, StartOf(life, change.From));
+
+    private static IEnumerable<NaiveItem> Increases(NaiveItem paid)
+    {
+        var (life, phase) = (paid.Life, paid.Phase);
+        foreach (var change in life.UnitChanges)
+        {
+            var moment = MomentOf(life, change);
+            var isPaidBeforehand = phase.Terms.Settings.FixedCharges.Any(charge => charge.Code == change.Code && charge.PayInAdvance);
+            if (isPaidBeforehand && paid.From <= change.From && change.From < paid.Whole.End && moment > paid.DueAt
+                && phase.From <= moment && !(phase.End?.At <= moment))
+            {
+                // An end that is agreed on is not billed beyond.
+                var paidUntil = paid.From.PlusDays(paid.Days);
+                var until = phase.End is { } end && end.KnownAt <= moment ? LocalDate.Min(end.Day, paidUntil) : paidUntil;
+                yield return paid with
+                {
+                    Kind = DueKind.FixedIncrease,
+                    Of = paid,
+                    Change = change,
+                    From = change.From,
+                    Days = Math.Max(0, NodaTime.Period.DaysBetween(change.From, until)),
+                    DueAt = moment,
+                };
             }
         }
     }
@@ -102,7 +142,8 @@ internal static class NaiveItems
         return days <= 0 ? null : fee with { Kind = DueKind.UnusedFee, From = from, Days = days, DueAt = end.At, Of = fee };
     }
 
-    private static IEnumerable<NaiveItem> Used(int number, SubscriptionLife life, Phase phase)
+    /// <summary>The stretches in which usage is measured.</summary>
+    public static IEnumerable<NaiveItem> Used(int number, SubscriptionLife life, Phase phase)
     {
         foreach (var period in Periods(life, phase, phase.Terms.Settings.UsageMonthly))
         {

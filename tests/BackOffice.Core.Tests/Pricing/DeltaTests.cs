@@ -35,5 +35,21 @@ public sealed class DeltaTests
         [new PriceStep("Above 10", 11, 1) { Tier = 2 }, new PriceStep("First 10", -10, 2, 1, -5) { Tier = 1 }],
         new VolumePrice([new(10, 2, 5), new(null, 1)]).Delta(Of("10"), Of("11")));
 
+    [Fact]
+    public void A_tier_that_stays_as_full_as_it_was_is_not_mentioned() => Assert.Equal(
+        [new PriceStep("10 to 20", 3, 5) { Tier = 2 }], Graduated.Delta(Of("12"), Of("15")));
+
+    [Fact]
+    public void Tiers_of_one_price_are_told_apart() => Assert.Equal(
+        [
+            new PriceStep("First 10", 1, 1) { Tier = 1 }, new PriceStep("10 to 20", 10, 1) { Tier = 2 },
+            new PriceStep("Above 20", 5, 1) { Tier = 3 },
+        ],
+        new GraduatedPrice([new(10, 1), new(20, 1), new(null, 1)]).Delta(Of("9"), Of("25")));
+
+    [Fact]
+    public void A_fee_that_came_to_be_is_owed_also_without_units() => Assert.Equal(
+        [new PriceStep("First 10", 0, 10, 1, 2) { Tier = 1 }], Graduated.Delta(Units.None, new Units(0, 1)));
+
     private static Units Of(string units) => D(units) == 0 ? Units.None : new Units(D(units), 1);
 }

@@ -39,6 +39,38 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public void Limits_may_be_zero_and_may_meet()
+    {
+        Assert.Equal(0, new SpendLimits(0).Minimum);
+        Assert.Equal(5, PriceStep.Total(new SpendLimits(5, 5).Applied(new PerUnitPrice(1).StepsFor(7))));
+    }
+
+    [Fact]
+    public void A_limit_that_is_met_exactly_needs_no_step()
+    {
+        Assert.Single(new SpendLimits(7, 7).Applied(new PerUnitPrice(1).StepsFor(7)));
+        Assert.Equal(0, new SpendLimits(7).Missing(7));
+        Assert.Equal(0, new SpendLimits().Missing(7));
+    }
+
+    [Theory]
+    [InlineData("0", "20", "no discount")]
+    [InlineData("100", "0", "free of charge")]
+    public void A_discount_may_be_nothing_or_everything(string percent, string amount, string why) =>
+        Assert.True(D(amount) == PriceStep.Total(new PriceDiscount(D(percent)).Applied(new PerUnitPrice(2).StepsFor(10))), why);
+
+    [Fact]
+    public void A_pricing_unit_is_shown_with_up_to_twelve_places_and_is_worth_something()
+    {
+        Assert.Equal((0, 12), (new PricingUnit("credits", 0, 1).Decimals, new PricingUnit("credits", 12, 1).Decimals));
+        Assert.Throws<RuleBroken>(() => new PricingUnit("credits", -1, 1));
+        Assert.Throws<RuleBroken>(() => new PricingUnit("credits", 13, 1));
+        Assert.Throws<RuleBroken>(() => new PricingUnit("credits", 2, 0));
+        Assert.Throws<RuleBroken>(() => new PricingUnit(" ", 2, 1));
+        Assert.Throws<RuleBroken>(() => new PricingUnit(new string('c', 41), 2, 1));
+    }
+
+    [Fact]
     public void A_discount_leaves_units_out_and_takes_a_percentage_off()
     {
         var discount = new PriceDiscount(50, 10);

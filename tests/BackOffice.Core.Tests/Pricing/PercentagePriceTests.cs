@@ -16,6 +16,8 @@ public sealed class PercentagePriceTests
     [InlineData("1",    "5",   3,      "15",    "10 10 10 10",        "15.1",   "what the first three came to is free (Lago's rule)")]
     [InlineData("2.5",  "0",   0,      "100",   "60 60",              "0.5",    "20 above the free amount")]
     [InlineData("1",    "5",   0,      "0",     "",                   "0",      "nothing happened")]
+    [InlineData("1",    "5",   0,      "0",     "0 0",                "10",     "two transactions of nothing are two transactions")]
+    [InlineData("1",    "5",   2,      "0",     "-5 10 10 10",        "10.2",   "a refund is one of the two free ones")]
     public void Charges_a_percentage_and_a_fee_for_each(
         string rate, string fee, long freeEvents, string freeAmount, string values, string amount, string why)
     {
@@ -32,6 +34,7 @@ public sealed class PercentagePriceTests
     [InlineData(3,      "10000", "10 80 10000",  "2.691",   "with both, the free amount decides: the third pays for 90")]
     [InlineData(2,      "0",     "10 80 10000",  "12",      "two are free")]
     [InlineData(0,      "10",    "10",           "1.75",    "using it up exactly is not free of the least (Lago's rule)")]
+    [InlineData(0,      "0",     "-50 100",      "4.74",     "nothing is free, also not after a refund: that costs the least, 1.75")]
     public void Keeps_each_transaction_within_its_limits(long freeEvents, string freeAmount, string values, string amount, string why)
     {
         var price = new PercentagePrice(D("2.99"), 0, freeEvents, D(freeAmount), D("1.75"), 12);
@@ -81,6 +84,36 @@ public sealed class PercentagePriceTests
         + "the first 500 are free")]
     public void Says_its_price_in_words(int freeEvents, int freeAmount, int? least, int? most, string words) =>
         Assert.Equal(words, new PercentagePrice(D("1.3"), 2, freeEvents, freeAmount, least, most).InWords(Usd));
+
+    [Fact]
+    public void Says_nothing_of_a_fee_that_there_is_not() =>
+        Assert.Equal("1.3 % of the amount", new PercentagePrice(D("1.3")).InWords(Usd));
+
+    [Fact]
+    public void Limits_may_meet_and_what_meets_them_is_within()
+    {
+        Assert.Equal([new PriceStep("Percentage", 300, 1, 100)], new PercentagePrice(1, 0, 0, 0, 1, 2).StepsFor(Of("100 200")));
+        Assert.Equal(2, new PercentagePrice(1, 0, 0, 0, 1, 1).AmountFor(Of("50 200")));
+    }
+
+    [Fact]
+    public void Counts_what_is_free_and_what_is_paid()
+    {
+        var parts = new PercentagePrice(1, 0, 2, 0, 1, 2).PartsOf(Of("10 20 150"));
+        Assert.Equal((2, 30m, 1, 150m), (parts.FreeEvents, parts.FreeAmount, parts.PaidEvents, parts.PaidAmount));
+        Assert.Equal(default, new PercentagePrice(1, 5).PartsOf(new Units(-1, 1) { Values = [-1] }));
+        Assert.Equal(2, new PercentagePrice(1, 5).PartsOf(Of("0 0")).PaidEvents);
+    }
+
+    [Fact]
+    public void A_share_of_an_average_that_does_not_end_is_exact()
+    {
+        // 31 % of 52/31 − 1 is 0.21, and half of it is free of rounding too.
+        var units = new Units(52m / 31, 1) { Exactly = new Quotient(52, 31) };
+        Assert.Equal(D("0.21"), new PercentagePrice(31, 0, 0, 1).AmountFor(units));
+        Assert.Equal(D("0.52"), new PercentagePrice(31).AmountFor(units));
+        Assert.Equal(0, new PercentagePrice(31, 0, 0, 2).AmountFor(units));
+    }
 
     private static Units Of(string values)
     {

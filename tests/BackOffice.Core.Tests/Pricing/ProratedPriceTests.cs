@@ -78,6 +78,22 @@ public sealed class ProratedPriceTests
             return new PerUnitPrice(price / 100m).AmountFor(both) == new PerUnitPrice(price / 100m).AmountFor(quantity);
         });
 
+    [Theory]
+    //          parts         amount   why
+    [InlineData("5:30 -5:20", "5",     "there are none in the end, but five were there for ten days")]
+    [InlineData("-5:30 6:1",  "-14.4", "what is taken back first is taken back at the first price; whoever bills it asks for nothing")]
+    [InlineData("0:10",       "0",     "nothing came and nothing went")]
+    public void Units_that_come_and_go_keep_their_days(string parts, string amount, string why) =>
+        Assert.True(D(amount) == new GraduatedPrice([new(null, 3)]).AmountFor(Of(parts)), why);
+
+    [Fact]
+    public void The_first_flat_fee_is_due_where_nothing_came() =>
+        Assert.Equal(4, new GraduatedPrice([new(10, 3, 4), new(null, 1)]).AmountFor(Of("0:10")));
+
+    [Fact]
+    public void A_share_of_a_pricing_unit_becomes_money_without_being_rounded_before() => Assert.Equal(
+        1, new ConvertedPrice(new PerUnitPrice(1), new PricingUnit("credits", 2, 3)).AmountFor(Of("1:10")));
+
     private static Units Of(string text)
     {
         var parts = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split(':'))

@@ -64,6 +64,42 @@ public sealed class CommitmentTests
             return trueUp is null ? spent >= prorated : trueUp.Amount.MinorUnits > 0 && trueUp.Amount.MinorUnits + spent == prorated;
         });
 
+    [Theory]
+    [InlineData("0", "1", "no minimum")]
+    [InlineData("-1", "1", "less than none")]
+    [InlineData("1", "0", "in a unit that is worth nothing")]
+    public void A_minimum_is_above_zero(string amount, string rate, string why)
+    {
+        var refusal = Record.Exception(() => new ChargeMinimum(D(amount), Eur, D(rate)));
+        Assert.True(refusal is RuleBroken, why);
+    }
+
+    [Fact]
+    public void A_commitment_is_above_zero_and_has_a_name()
+    {
+        Assert.Throws<RuleBroken>(() => new Commitment("Minimum", Money.Zero(Eur)));
+        Assert.Throws<RuleBroken>(() => new Commitment(" ", Money.Of(1, Eur)));
+    }
+
+    [Theory]
+    [InlineData(-1, 30)]
+    [InlineData(31, 30)]
+    public void Days_are_a_part_of_the_period(int days, int ofDays) => Assert.Throws<ArgumentOutOfRangeException>(() =>
+        new Commitment("Minimum", Money.Of(1, Eur)).TrueUp(Money.Zero(Eur), days, ofDays));
+
+    [Fact]
+    public void A_true_up_explains_what_was_agreed_and_spent()
+    {
+        var whole = new Commitment("Minimum", Money.Of(30, Eur)).TrueUp(Money.Of(10, Eur), 30, 30)!;
+        Assert.Equal([new PriceStep("Minimum", 1, 30), new PriceStep("Spent already", 1, -10)], whole.Steps);
+        Assert.Equal("30 was agreed, 10 was spent: 20 is missing, so 20.00 EUR is due.", whole.InWords);
+
+        var part = new ChargeMinimum(30, Eur, D("0.5")).TrueUp(10, 15, 30)!;
+        Assert.Equal(
+            [new PriceStep("Minimum spend, 15 of 30 days", 15, 30, 30), new PriceStep("Spent already", 1, -10)], part.Steps);
+        Assert.Equal("15 was agreed, 10 was spent: 5 is missing, at 0.50 EUR each, so 2.50 EUR is due.", part.InWords);
+    }
+
     [Fact]
     public void Nothing_is_missing_while_the_first_period_runs()
     {

@@ -1,4 +1,6 @@
+using BackOffice.Core.Subscriptions;
 using BackOffice.Core.Thresholds;
+using BackOffice.Core.Wallets;
 
 namespace BackOffice.Core.Tests.Thresholds;
 
@@ -48,34 +50,80 @@ public sealed class AlertTests
     [Fact]
     public void An_alert_remembers_what_it_told()
     {
-        var alert = Alert.Create("spend", "Spend", AlertSubject.UsageAmount, new([100, 200], null, AlertDirection.Rising));
+        var alert = Alert.OnUsage(Somebody, "Spend", AlertSubject.UsageAmount, Rising(100, 200), Eur);
 
-        Assert.Equal([100m], alert.Look(150, Now));
+        Assert.Equal([100m], Levels(alert.Look(150, Now)));
         Assert.Empty(alert.Look(150, Now));
-        Assert.Equal([200m], alert.Look(200, Now));
-        Assert.Equal((200m, Now), (alert.LastValue, alert.CheckedAt));
+        Assert.Equal([200m], Levels(alert.Look(200, Now)));
+        Assert.Equal((200m, Now, 2), (alert.LastValue, alert.CheckedAt, alert.Told));
+    }
+
+    [Fact]
+    public void What_fell_and_rises_again_is_told_again_by_another_look()
+    {
+        var alert = Alert.OnUsage(Somebody, "Spend", AlertSubject.UsageAmount, Rising(100), Eur);
+
+        var first = Assert.Single(alert.Look(150, Now));
+        Assert.Empty(alert.Look(20, Now));
+        var second = Assert.Single(alert.Look(120, Now));
+
+        Assert.Equal((1, 2), (first.Look, second.Look));
+        Assert.Equal((100m, 120m), (second.Level, second.Value));
+    }
+
+    [Fact]
+    public void A_new_period_begins_at_zero()
+    {
+        var alert = Alert.OnUsage(Somebody, "Spend", AlertSubject.UsageAmount, Rising(30), Eur);
+
+        Assert.Single(alert.Look(260, Now, Day("2026-10-01")));
+        Assert.Empty(alert.Look(270, Now, Day("2026-10-01")));
+        Assert.Equal(Day("2026-11-01"), Assert.Single(alert.Look(40, Now, Day("2026-11-01"))).PeriodFrom);
     }
 
     [Fact]
     public void A_wallet_that_was_low_already_is_not_told()
     {
-        var alert = Alert.Create("low", "Low", AlertSubject.WalletBalance, new([1000], null, AlertDirection.Falling), startValue: 900);
+        var alert = Alert.OnWallet(WalletId.New(), "Low", AlertSubject.WalletBalance, new([1000], null, AlertDirection.Falling), Eur);
+        alert.Begin(900, Now);
 
         Assert.Empty(alert.Look(800, Now));
     }
 
     [Fact]
+    public void An_entry_is_taken_note_of_once_and_an_ended_alert_looks_no_more()
+    {
+        var alert = Alert.OnUsage(Somebody, "Spend", AlertSubject.UsageAmount, Rising(100), Eur);
+        var entry = Assert.Single(alert.Look(100, Now));
+
+        entry.See(Mara, Now);
+        Assert.Equal((Mara, Now), (entry.SeenBy, entry.SeenAt));
+        Assert.Throws<RuleBroken>(() => entry.See(Jon, Now));
+        alert.End(Now);
+        Assert.Throws<RuleBroken>(() => alert.Look(200, Now));
+        Assert.Throws<RuleBroken>(() => alert.End(Now));
+    }
+
+    [Fact]
     public void Refuses_alerts_that_cannot_be()
     {
-        var rising = new AlertLevels([1], null, AlertDirection.Rising);
-
         Assert.Throws<RuleBroken>(() => new AlertLevels([], null, AlertDirection.Rising));
         Assert.Throws<RuleBroken>(() => new AlertLevels([1, 1], null, AlertDirection.Rising));
         Assert.Throws<RuleBroken>(() => new AlertLevels([], 0, AlertDirection.Rising));
         Assert.Throws<RuleBroken>(() => new AlertLevels([.. Enumerable.Range(1, 21).Select(level =>
             (decimal)level)], null, AlertDirection.Rising));
-        Assert.Throws<RuleBroken>(() => Alert.Create("a", "A", AlertSubject.WalletBalance, rising));
-        Assert.Throws<RuleBroken>(() => Alert.Create("a", "A", AlertSubject.MetricUnits, rising));
-        Assert.Throws<RuleBroken>(() => Alert.Create("a", "A", AlertSubject.UsageAmount, rising, metricCode: "api"));
+        Assert.Throws<RuleBroken>(() => Alert.OnWallet(WalletId.New(), "A", AlertSubject.WalletBalance, Rising(1), Eur));
+        Assert.Throws<RuleBroken>(() => Alert.OnWallet(WalletId.New(), "A", AlertSubject.UsageAmount, Rising(1), Eur));
+        Assert.Throws<RuleBroken>(() => Alert.OnUsage(Somebody, "A", AlertSubject.MetricUnits, Rising(1), null));
+        Assert.Throws<RuleBroken>(() => Alert.OnUsage(Somebody, "A", AlertSubject.MetricUnits, Rising(1), Eur, "api"));
+        Assert.Throws<RuleBroken>(() => Alert.OnUsage(Somebody, "A", AlertSubject.UsageAmount, Rising(1), Eur, metricCode: "api"));
+        Assert.Throws<RuleBroken>(() => Alert.OnUsage(Somebody, "A", AlertSubject.UsageAmount, Rising(1), null));
+        Assert.Throws<RuleBroken>(() => Alert.OnUsage(Somebody, " ", AlertSubject.UsageAmount, Rising(1), Eur));
     }
+
+    private static SubscriptionId Somebody { get; } = SubscriptionId.New();
+
+    private static AlertLevels Rising(params decimal[] levels) => new(levels, null, AlertDirection.Rising);
+
+    private static IEnumerable<decimal> Levels(IEnumerable<AlertEntry> entries) => entries.Select(entry => entry.Level);
 }

@@ -29,7 +29,7 @@ internal static class Commitments
     {
         var input = vector.Input;
         var used = input["filters_cents"].IsThere
-            ? input["filters_cents"].Members.Select(filter => Cents(filter.Value)).ToList()
+            ? input["filters_cents"].Given.Select(filter => Cents(filter.Value)).ToList()
             : [Cents(input["used_cents"])];
         var trueUp = new ChargeMinimum(Cents(input["min_amount_cents"]).Amount, Eur)
             .TrueUp(used.Sum(Eur).Amount, input["billed_days"].Whole, input["period_days"].Whole);
@@ -85,11 +85,11 @@ internal static class Commitments
         var start = grid.StartOf(0);
         var hasPeriod = input["previous_invoice"].IsMissing || input["previous_invoice"].Flag;
         var period = Commitment.EndedBefore(grid, start, hasPeriod ? grid.StartOf(1) : start);
-        var fees = input.Members
+        var fees = input.Given
             .Where(member => member.Name.EndsWith("_cents", StringComparison.Ordinal) && member.Name != "commitment_cents")
             .SelectMany(member => member.Value.IsList ? member.Value.Items : [member.Value])
             .Select(fee => new CountedFee("Fee", Cents(fee), grid.Nth(0)));
-        var others = input["other"].Members.Where(member => member.Name.EndsWith("_cents", StringComparison.Ordinal))
+        var others = input["other"].Given.Where(member => member.Name.EndsWith("_cents", StringComparison.Ordinal))
             .Select(fee => new CountedFee("Fee", Cents(fee.Value), Named(grid, input["other"]["for_period"].TextOrNull)));
         var trueUp = period is null
             ? null
@@ -111,7 +111,7 @@ internal static class Commitments
         var period = input["period"].IsThere ? Written(input) : Ended(input, Day(input["billed_at"]));
         var commitment = new Commitment("Commitment", Cents(input["minimum_commitment_cents"]));
         var fee = input["plan_amount_cents"].IsThere ? SubscriptionFee(input, period) : null;
-        var others = input["fees_cents"].Members.Select(other => other.Name.EndsWith("_of_next_period", StringComparison.Ordinal)
+        var others = input["fees_cents"].Given.Select(other => other.Name.EndsWith("_of_next_period", StringComparison.Ordinal)
             ? new CountedFee(other.Name, Cents(other.Value), new Period(period.Whole.End, period.Whole.End.PlusDays(1)))
             : new CountedFee(other.Name, Cents(other.Value), period.Billed));
         CountedFee[] own = fee is null ? [] : [new CountedFee("Subscription", fee, period.Billed)];
@@ -136,7 +136,7 @@ internal static class Commitments
         var fee = SubscriptionFee(input, period);
         var stays = input["usage_in_first_period"]["recurring_in_advance_cents"];
         var usage = number == 1
-            ? input["usage_in_first_period"].Members.Select(member => Cents(member.Value)).Sum(Eur)
+            ? input["usage_in_first_period"].Given.Select(member => Cents(member.Value)).Sum(Eur)
             : CentsOrZero(stays);
         var commitment = new Commitment("Commitment", Cents(input["minimum_commitment_cents"]));
         CountedFee[] fees = [new("Subscription", fee, period.Billed), new("Usage", usage, period.Billed)];

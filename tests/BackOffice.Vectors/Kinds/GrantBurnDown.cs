@@ -14,7 +14,7 @@ internal static class GrantBurnDown
         var given = vector.Input;
         var burnt = BurnDown.Of(
             [.. given["grants"].Items.Select(GrantOf)],
-            given["starting_balances"].Members.ToDictionary(member => member.Name, member => member.Value.Number, StringComparer.Ordinal),
+            given["starting_balances"].Given.ToDictionary(member => member.Name, member => member.Value.Number, StringComparer.Ordinal),
             [.. given["usage"].Items.Select(use => new GrantUse(use["at"].Moment, use["quantity"].Number))],
             given["start"].Moment,
             given["until"].Moment);

@@ -31,7 +31,7 @@ internal static class LifeInvoices
     ];
 
     /// <summary>A credit note as it is prepared, before its invoice is final.</summary>
-    public static string StatusOf(UnusedFeeNote note) =>
+    public static string StatusOf(UnusedNote note) =>
         CreditNote.Prepare(InvoiceId.New(), CustomerId.New(), note.Content, note.Split, (CreditNoteReason.OrderCancellation, null))
             .Status.ToString().ToLowerInvariant();
 

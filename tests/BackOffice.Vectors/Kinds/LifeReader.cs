@@ -27,7 +27,7 @@ internal static class LifeReader
 
     public static long Total(this IEnumerable<BillingDocument> documents) => documents.Sum(document => document.Content.Total.MinorUnits);
 
-    public static UnusedFeeNote? Note(this IEnumerable<BillingDocument> documents) =>
+    public static UnusedNote? Note(this IEnumerable<BillingDocument> documents) =>
         documents.SelectMany(document => document.Notes).SingleOrDefault();
 
     public static long? TrueUp(this IReadOnlyList<BillingDocument> documents) =>

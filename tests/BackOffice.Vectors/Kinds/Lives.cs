@@ -109,7 +109,7 @@ internal static class Lives
             life.Use(usage, life.At(day) + Duration.FromHours(12), 1);
         }
 
-        foreach (var (day, cents) in vector.Input["usage_cents"].Members)
+        foreach (var (day, cents) in vector.Input["usage_cents"].Given)
         {
             life.Use(usage, life.FirstMoment(NodaTime.Text.LocalDatePattern.Iso.Parse(day).Value) + Duration.FromHours(12), cents.Number);
         }
@@ -197,7 +197,7 @@ internal static class Lives
         check.IfExpected("issuing_date", () => last.Day);
     }
 
-    internal static Dictionary<string, object?> Figures(UnusedFeeNote note) => new(StringComparer.Ordinal)
+    internal static Dictionary<string, object?> Figures(UnusedNote note) => new(StringComparer.Ordinal)
     {
         ["unused_days"] = note.Item.Days,
         ["subtotal_cents"] = note.Content.Net.MinorUnits,

@@ -42,7 +42,7 @@ internal static class WalletPayments
     {
         var input = vector.Input;
         var wallets = WalletsOf(input["wallets"]);
-        var lines = input["usage_cents"].Members
+        var lines = input["usage_cents"].Given
             .Select(usage => new PayableLine(PaidFor.Usage, usage.Value.Number, AsCode(usage.Name))).ToList();
         var billed = Money.OfMinor(
             input["already_billed_progressively_cents"].IsThere ? input["already_billed_progressively_cents"].Minor : 0, CurrencyOf(input));

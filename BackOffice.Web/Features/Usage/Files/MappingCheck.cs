@@ -19,6 +19,10 @@ internal sealed record ColumnPlan(
     /// <summary>How many columns are the sender's; the others are those of a file of rejects.</summary>
     public int Own { get; } = RejectsFile.OwnColumns(Columns);
 
+    /// <summary>Whether there are columns of ours, and nobody has mapped one of them.</summary>
+    public bool LeavesAdded => Own < Columns.Count
+        && !Properties.Concat([Timestamp, Subscription, EventName, TransactionId, Metric, Quantity]).Any(column => column >= Own);
+
     /// <summary>The text of a cell as its sender wrote it.</summary>
     public string Cell(CsvReader csv, int column) =>
         Own == Columns.Count ? csv.GetString(column) : RejectsFile.Restored(csv.GetString(column));

@@ -30,22 +30,29 @@ internal sealed class MetricRows(UsageMapping mapping, ColumnPlan plan)
         var number = ExactDecimal.Parse(text, mapping.NumberFormat);
         if (target.Property is null)
         {
-            return text.Length == 0 || (number.Ok && number.Value == 1) ? null : new(
-                "metric_counts_rows",
-                $"The metric “{target.Code}” reads no single number, so the quantity of a row can only be 1. Write a row for each, "
-                + "or use a metric that adds up a property.");
+            return text.Length == 0 || (number.Ok && number.Value == 1) ? null : CountsRows(target);
         }
 
         quantity = new UsageProperty(target.Property, number.Value, null);
         return text.Length == 0 ? Empty : number.Ok && number.Value < 0 && !mapping.AllowNegative ? RowReader.Negative : number.Fault;
     }
 
-    private TextFault Unknown(string name)
+    /// <summary>Said of a metric that has no quantity to be given.</summary>
+    public static TextFault CountsRows(MetricTarget target) => new(
+        "metric_counts_rows",
+        $"The metric “{target.Code}” reads no single number, so the quantity of a row can only be 1. Write a row for each, "
+        + "or use a metric that adds up a property.");
+
+    /// <summary>Said of a code that no metric has.</summary>
+    public static TextFault Unknown(string name, IEnumerable<string> codes)
     {
-        var meant = NearCodes.Closest(name, mapping.Metrics.Select(metric => metric.Code).Distinct(StringComparer.Ordinal));
+        var meant = NearCodes.Closest(name, codes);
         return new(
             "unknown_metric",
             $"There is no metric with the code “{CellText.Show(name)}”.{(meant is null ? "" : $" Did you mean “{meant}”?")} "
             + "Correct the code, say what it means, or create the metric first.");
     }
+
+    private TextFault Unknown(string name) =>
+        Unknown(name, mapping.Metrics.Select(metric => metric.Code).Distinct(StringComparer.Ordinal));
 }

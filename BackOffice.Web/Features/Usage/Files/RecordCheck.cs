@@ -19,11 +19,13 @@ internal sealed class RecordCheck(char delimiter, bool transcoded)
     /// <summary>No content: an empty line, spaces, or the rows of delimiters that spreadsheets leave at the end.</summary>
     internal bool IsBlank(CsvReader csv) => !csv.RawRecord.ContainsAnyExcept(_blank);
 
-    internal RowError? Refuse(CsvReader csv, CsvMalformedRecord? malformed) =>
+    /// <param name="plan">What the columns are, once it is known: of a file of rejects, what we added is not read.</param>
+    internal RowError? Refuse(CsvReader csv, CsvMalformedRecord? malformed, ColumnPlan? plan) =>
         malformed is { } bad && bad.LineNumber == csv.LineNumber ? BadQuoting(bad)
         : csv.RawRecord.Length > UsageFileLimits.MaxRowBytes ? TooLarge(csv.LineNumber)
         : csv.FieldCount > UsageFileLimits.MaxColumns ? TooManyColumns(csv)
-        : BadText(csv);
+        : BadText(csv) is { } fault && !IsOnlyInAdded(csv, plan) ? fault
+        : null;
 
     internal static RowError TooLarge(long line) => new(
         line, null, null, "row_too_large", "The row is larger than 1 MiB. Check the line ends and the quotes around it.");
@@ -33,14 +35,14 @@ internal sealed class RecordCheck(char delimiter, bool transcoded)
         $"A quote (\") opened in line {line} is never closed. Close it, or double it (\"\") inside text.");
 
     /// <summary>Not before the number of columns is known to be right, as it names the column.</summary>
-    internal static RowError? TooLargeCell(CsvReader csv, IReadOnlyList<string> columns)
+    internal static RowError? TooLargeCell(CsvReader csv, ColumnPlan plan)
     {
-        for (var i = 0; csv.RawRecord.Length > UsageFileLimits.MaxCellBytes && i < columns.Count; i++)
+        for (var i = 0; csv.RawRecord.Length > UsageFileLimits.MaxCellBytes && i < plan.Own; i++)
         {
             if (csv.GetSpan(i).Length > UsageFileLimits.MaxCellBytes)
             {
                 return new(
-                    csv.LineNumber, columns[i], CellText.Show(Start(csv.GetSpan(i))), "cell_too_large",
+                    csv.LineNumber, plan.Columns[i], CellText.Show(Start(csv.GetSpan(i))), "cell_too_large",
                     "The cell is larger than 64 KiB. Check the quotes of this row, or leave the column out.");
             }
         }
@@ -95,10 +97,31 @@ internal sealed class RecordCheck(char delimiter, bool transcoded)
         return atOpening;
     }
 
+    private bool IsOnlyInAdded(CsvReader csv, ColumnPlan? plan)
+    {
+        if (plan is not { LeavesAdded: true } || csv.FieldCount != plan.Columns.Count)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < plan.Own; i++)
+        {
+            var cell = csv.GetSpan(i);
+            if (IsNoText(cell) || cell.Contains((byte)0))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsNoText(ReadOnlySpan<byte> bytes) => !Utf8.IsValid(bytes) || (transcoded && bytes.IndexOf("\uFFFD"u8) >= 0);
+
     private RowError? BadText(CsvReader csv)
     {
         var raw = csv.RawRecord;
-        if (!Utf8.IsValid(raw) || (transcoded && raw.IndexOf("\uFFFD"u8) >= 0))
+        if (IsNoText(raw))
         {
             return new(
                 csv.LineNumber, null, CellText.Show(Start(raw)), "invalid_text",

@@ -96,7 +96,7 @@ public sealed class UsageFileReader(UsageMapping mapping, Instant now)
 
     private UsageFileLine? Take(CsvReader csv, RecordCheck check)
     {
-        var refused = check.Refuse(csv, _malformed);
+        var refused = check.Refuse(csv, _malformed, _plan);
         if (refused is not null)
         {
             return _plan is null && mapping.HasHeader ? refused with { StopsFile = true, IsAtLine = true } : refused;
@@ -141,7 +141,7 @@ public sealed class UsageFileReader(UsageMapping mapping, Instant now)
 
     private UsageFileLine Row(CsvReader csv, ColumnPlan plan) =>
         RecordCheck.WrongFieldCount(csv, plan.Columns.Count)
-        ?? RecordCheck.TooLargeCell(csv, plan.Columns)
+        ?? RecordCheck.TooLargeCell(csv, plan)
         ?? (_rows!.TooManyRowsWithoutId ? FileFaults.Of(csv.LineNumber, FileFaults.TooManyRowsWithoutId) : _rows.Read(csv));
 
     private RowError? NothingRead() =>

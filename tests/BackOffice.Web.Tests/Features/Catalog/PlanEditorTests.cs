@@ -183,6 +183,10 @@ public sealed class PlanEditorTests : PageTest
         Input(page, "[data-fixed='1']", "Unit price").Change("10");
         TypeInputTokens(page);
         Input(page, "[data-charge='1']", "Minimum for a period").Change("25.00");
+        Button(page, "Add sum").Click();
+        Input(page, "[data-early-billing]", "Sum 1").Change("200.00");
+        Input(page, "[data-early-billing]", "Name of sum 1").Change("Watch");
+        Input(page, "form", "Then every").Change("1,000.00");
 
         await page.InvokeAsync(() => Button(page, "Save draft").Click());
         page.WaitForState(() => Services.GetRequiredService<NavigationManager>().Uri.Contains("/plans/", StringComparison.Ordinal));
@@ -195,6 +199,9 @@ public sealed class PlanEditorTests : PageTest
         var seats = Assert.Single(settings.FixedCharges);
         Assert.Equal(("seats", 5m, new PerUnitPrice(10)), (seats.Code, seats.Units, (PerUnitPrice)seats.Price));
         Assert.Equal(25m, plan.Draft.Charges.Single().Settings.Minimum!.Amount);
+        Assert.Equal(
+            "Usage is billed early when it reaches 200.00\u00A0EUR (Watch), then every 1,000.00\u00A0EUR",
+            TermsInWords.EarlyBilling(settings.EarlyBilling!));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using BackOffice.Core.Common;
 using BackOffice.Core.Customers;
 using BackOffice.Core.Pricing;
 using BackOffice.Core.Subscriptions;
+using BackOffice.Core.Thresholds;
 using BackOffice.Core.Usage;
 using BackOffice.Core.Wallets;
 using BackOffice.Data.Mapping;
@@ -87,10 +88,18 @@ internal sealed class RandomCatalog(int seed)
             FixedCharges = seats,
             Commitment = Maybe(() => new MinimumCommitment(Amount(currency), Maybe(() => "Promise")) { TaxCodes = SomeTaxes() }),
             TaxCodes = SomeTaxes(),
+            EarlyBilling = Maybe(() => Ladder(currency)),
             InvoiceName = One("Base fee", "Platform"),
         };
         return new(Amount(currency).Amount, charges, CatalogText.Same(settings, PlanSettings.Plain) ? null : settings);
     }
+
+    private ThresholdLadder Ladder(string currency) => new(
+        [
+            new UsageThreshold(Money.OfMinor(100 + Below(100), Currency.Of(currency)), Maybe(() => "Watch")),
+            new UsageThreshold(Money.OfMinor(300 + Below(100), Currency.Of(currency))),
+        ],
+        Maybe(() => new UsageThreshold(Money.OfMinor(1 + Below(500), Currency.Of(currency)))));
 
     private ChargeSettings ChargeSettings(string currency)
     {
@@ -205,11 +214,14 @@ internal sealed class RandomCatalog(int seed)
         var everywhere = (plan.EarlierVersions ?? []).Append(plan.Newest).Select(v => v.Charges.Select(c => c.Metric))
             .Aggregate((a, b) => a.Intersect(b));
         var prices = everywhere.Where(_ => Yes()).Select(metric => new AgreedPriceEntry(metric, Price(plan.Currency))).ToList();
+        var early = Yes();
         var terms = new TermsOverride
         {
             BaseFee = Maybe(() => Amount(plan.Currency)),
             TrialDays = Yes() ? Below(30) : null,
             Commitment = Maybe(() => Money.OfMinor(Below(2) * 500, Currency.Of(plan.Currency))),
+            EarlyBilling = early ? Ladder(plan.Currency) : null,
+            NoEarlyBilling = !early && Yes(),
             FixedCharges = [.. _fixed[plan.Code].Where(_ => Yes()).Select(f => new FixedChargeOverride(
                 f.Code, Below(9), Maybe(() => Price(plan.Currency))))],
         };

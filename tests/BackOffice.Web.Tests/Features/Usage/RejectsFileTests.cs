@@ -72,6 +72,20 @@ public sealed class RejectsFileTests
         Assert.StartsWith(begins, Rejects(office, second.Id), StringComparison.Ordinal);
     }
 
+    [Theory]
+    //          where                            taken  why
+    [InlineData("a,2026-01-02,SUB-1,1,3,number\0malformed,x", 1, "what we added is not read")]
+    [InlineData("a,2026-01-02,SUB-1,1,3,number_malformed,ÿ", 1, "nor are its bytes")]
+    [InlineData("a\0,2026-01-02,SUB-1,1,3,number_malformed,x", 0, "the fault is in the row itself")]
+    [InlineData("a,2026-01-02,SUB-1,1,3,number\0malformed", 0, "nobody can tell whose columns these are")]
+    public async Task A_fault_in_the_columns_we_added_is_no_fault_of_the_row(string row, int taken, string why)
+    {
+        await using var office = await UsageOffice.Open();
+        var bytes = Encoding.Latin1.GetBytes("id,at,customer,calls,line_no,error_code,error_message\n" + row + "\n");
+        var import = await office.Import.Run(await office.Upload(bytes), UsageFiles.Calls, ImportMode.GoodRowsOnly);
+        Assert.True(taken == import.Report!.Accepted, why);
+    }
+
     [Fact]
     public async Task A_quote_that_is_never_closed_is_in_the_file_and_in_the_list_with_its_line()
     {

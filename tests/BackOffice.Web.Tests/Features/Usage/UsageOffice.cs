@@ -58,11 +58,15 @@ internal sealed class UsageOffice : IAsyncDisposable
 
     public UndoImport Undo => new(_test.Dbs, Gate, _clock, NullLogger<UndoImport>.Instance);
 
+    public CorrectEvent Correct => new(_test.Dbs, Gate, _clock, NullLogger<CorrectEvent>.Instance);
+
     public IDbContextFactory<Data.BackOfficeDb> Dbs => _test.Dbs;
 
     public UsageQueries Usage => new(_test.Dbs);
 
     public EventQueries Events => new(_test.Dbs);
+
+    public string ConnectionString => _test.ConnectionString;
 
     public string UploadFolder => Path.Combine(_test.DataDirectory, "uploads");
 

@@ -43,7 +43,7 @@ public sealed class WalletTests
         await using var test = await TestOffice.Create();
         var id = await Open(test);
         await test.AsApprover<TopUpWallet>(top => top.Run(id, new(GrantKind.Granted, 40, "Welcome", Priority: 10)));
-        await test.AsApprover<TopUpWallet>(top => top.Run(id, new(GrantKind.Purchased, 100, IsPaid: true)));
+        await Change(test, id, wallet => wallet.Paid(wallet.Add(new TopUp(GrantKind.Purchased, 100), TestOffice.Now).Id, TestOffice.Now));
         await test.AsApprover<VoidCredits>(voids => voids.Run(id, 50, "Granted by mistake"));
 
         var view = (await Queries(test).View(id))!;
@@ -58,27 +58,6 @@ public sealed class WalletTests
             ],
             view.Entries.Select(entry => entry.InWords));
         Assert.Equal([Euro(0), Euro(45_00)], view.Grants.Select(grant => grant.Left));
-    }
-
-    [Fact]
-    public async Task A_purchase_counts_when_it_is_paid_and_remembers_how_it_was_taxed()
-    {
-        await using var test = await TestOffice.Create();
-        var id = await Open(test, Plain with { TaxesPurchases = true });
-        var (paid, failed) = (Guid.Empty, Guid.Empty);
-        await test.AsApprover<TopUpWallet>(async top => paid = await top.Run(id, new(GrantKind.Purchased, 100)));
-        await test.AsApprover<TopUpWallet>(async top => failed = await top.Run(id, new(GrantKind.Purchased, 20)));
-        var before = (await Queries(test).View(id))!.Row;
-
-        await test.AsApprover<SettlePurchase>(settle => settle.Run(id, paid, paid: true));
-        await test.AsApprover<SettlePurchase>(settle => settle.Run(id, failed, paid: false));
-        var refusal = await Samples.Refused(() => test.AsApprover<SettlePurchase>(settle => settle.Run(id, paid, paid: true)));
-
-        var view = (await Queries(test).View(id))!;
-        Assert.Equal((Euro(0), Euro(60_00)), (before.Balance, before.Pending));
-        Assert.Equal((Euro(50_00), Euro(0)), (view.Row.Balance, view.Row.Pending));
-        Assert.Equal([(GrantStatus.Settled, true), (GrantStatus.Failed, true)], view.Grants.Select(grant => (grant.Status, grant.IsTaxed)));
-        Assert.Equal("There is no purchase that waits for its payment.", refusal.Message);
     }
 
     [Fact]
@@ -147,7 +126,7 @@ public sealed class WalletTests
         var id = await scene.Ask<OpenWallet, WalletId>(scene.Clerk, open => open.Run(acme, "prepaid", rate, Plain));
         await scene.Ask<TopUpWallet, Guid>(scene.Clerk, top => top.Run(id, new(GrantKind.Granted, 100)));
         await scene.Bill();
-        var before = (await scene.Ask<WalletQueries, WalletView?>(scene.Clerk, wallets => wallets.View(id)))!.Row;
+        var before = (await scene.Ask<ForecastQueries, ForecastView>(scene.Clerk, forecasts => forecasts.Of(acme))).Wallets[id];
         var invoice = await scene.OnlyInvoice();
         await scene.Approve(invoice.Id);
         await scene.Issue(invoice.Id);

@@ -1,6 +1,6 @@
 using BackOffice.Vectors;
 
-namespace BackOffice.Core.Tests;
+namespace BackOffice.Core.Tests.Vectors;
 
 /// <summary>The expected figures of other billing systems' own tests (tests/vectors), through the runner's own code.</summary>
 public sealed class VectorTests
