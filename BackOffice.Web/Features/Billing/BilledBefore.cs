@@ -75,9 +75,9 @@ internal sealed class BilledBefore
     }
 
     /// <summary>Where billed usage of a subscription began and ended.</summary>
-    public IEnumerable<BilledUsage> Borders(SubscriptionId subscription) => _of[subscription]
+    public IEnumerable<BilledMoments> Borders(SubscriptionId subscription) => _of[subscription]
         .Where(row => row is { IsReleased: false, Proof: { ClosesUsage: true, UsageFrom: not null, UsageTo: not null } })
-        .Select(row => new BilledUsage(row.Proof.Start, row.Proof.End, row.Proof.UsageFrom!.Value, row.Proof.UsageTo!.Value));
+        .Select(row => new BilledMoments(row.Proof.Start, row.Proof.End, row.Proof.UsageFrom!.Value, row.Proof.UsageTo!.Value));
 
     /// <summary>The items that are billed.</summary>
     public async Task<ILookup<SubscriptionId, BilledItem>> Items(CancellationToken cancel)
