@@ -43,11 +43,12 @@ internal sealed record EarlyLine(string Document, BilledLine Line, BilledDocumen
         ];
     }
 
-    /// <summary>The number the next progressive invoice of the period has: the first that is free.</summary>
+    /// <summary>The number the next progressive invoice of the period has: the first that is free and was on no voided document.</summary>
     public static string NextNumber(Account account, DueItem item)
     {
         var number = 1;
-        while (account.Billed.ContainsKey((item with { Part = Name(number) }).Key))
+        while ((item with { Part = Name(number) }).Key is var key
+            && (account.Billed.ContainsKey(key) || account.Generations.ContainsKey(key.Identity())))
         {
             number++;
         }

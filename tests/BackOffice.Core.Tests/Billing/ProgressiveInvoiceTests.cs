@@ -138,6 +138,20 @@ public sealed class ProgressiveInvoiceTests
     }
 
     [Fact]
+    public void One_that_was_voided_to_be_billed_again_leaves_its_number_to_nobody()
+    {
+        var account = AccountOf(Start(Early("0", [100]), "2026-12-01T00:00:00Z"), Calls);
+        var usage = Used(("2026-12-10", 150));
+        var voided = BillingEngine.Due(account, usage, At("2026-12-15T00:00:00Z")).Single().Items.Single().Item.Key;
+
+        account = account with { Generations = account.Generations.SetItem(voided.Identity(), 1) };
+
+        var again = BillingEngine.Due(account, usage, At("2026-12-16T00:00:00Z")).Single();
+        Assert.Equal(("progressive.1:1", "progressive.1:2"), (voided.Kind, again.Items.Single().Item.Key.Kind));
+        Assert.Equal("2026-12-16 Calls 150.00 = 150.00", Table([again]));
+    }
+
+    [Fact]
     public void A_draft_is_computed_again_instead_of_being_corrected_by_a_note()
     {
         var account = Billed(
