@@ -2,6 +2,7 @@ using BackOffice.Core.Billing;
 using BackOffice.Core.Common;
 using BackOffice.Core.Customers;
 using BackOffice.Core.Invoices;
+using BackOffice.Core.Rating;
 using BackOffice.Core.Subscriptions;
 using BackOffice.Core.Usage;
 using BackOffice.Data;
@@ -30,6 +31,13 @@ public sealed record DueInvoice(Customer Customer, BillingDocument Document)
             return new(days.Min(shown => shown.Start), days.Max(shown => shown.End));
         }
     }
+}
+
+/// <summary>What a stored invoice would say if it were made now: its items, and the credit notes that would be made with it.</summary>
+public sealed record RemadeInvoice(InvoiceContent Content, IReadOnlyList<RatedItem> Items, IReadOnlyList<UnusedNote> Notes)
+{
+    /// <summary>Whether the invoice says so, and nothing is to be given back that no credit note holds yet.</summary>
+    public bool IsSaidBy(Invoice invoice) => Notes.Count == 0 && invoice.Says(Content);
 }
 
 /// <summary>
@@ -64,20 +72,21 @@ public sealed class BillingBook(BackOfficeDb db)
     /// <summary>What an invoice that is stored would say if it were made now.</summary>
     /// <param name="now">When wallets are looked into.</param>
     public async Task<InvoiceContent> Again(Invoice invoice, Instant now, CancellationToken cancel) =>
-        (await DocumentAgain(invoice, now, cancel)).Content;
+        (await Remake(invoice, now, cancel)).Content;
 
     /// <summary>The same, with its items and the credit notes that would be made with it.</summary>
-    public async Task<BillingDocument> DocumentAgain(Invoice invoice, Instant now, CancellationToken cancel)
+    public async Task<RemadeInvoice> Remake(Invoice invoice, Instant now, CancellationToken cancel)
     {
         if (invoice.Purchase is { } purchase)
         {
-            return await db.SellAgain(invoice, purchase, cancel);
+            return new RemadeInvoice(await db.SellAgain(invoice, purchase, cancel), [], []);
         }
 
         var (account, keys) = (await _accounts.Load(invoice.CustomerId, now, invoice.Id, cancel), await Keys(invoice.Id, cancel));
         var dueAt = invoice.DueAt ?? new Period(invoice.PeriodEnd, invoice.PeriodEnd.PlusDays(1)).In(Zone.Of(invoice.ZoneId)).Start;
         var usage = await db.UsageOf(account.Account, dueAt, KnownUsage.To(invoice), cancel);
-        return BillingEngine.Again(account.Account, usage, (dueAt, invoice.Currency), keys);
+        var document = BillingEngine.Again(account.Account, usage, (dueAt, invoice.Currency), keys);
+        return new RemadeInvoice(document.Content, document.Items, document.Notes);
     }
 
     private async Task<HashSet<ItemKey>> Keys(InvoiceId id, CancellationToken cancel)

@@ -1,4 +1,3 @@
-using BackOffice.Core.Billing;
 using BackOffice.Core.Invoices;
 using BackOffice.Data;
 using BackOffice.Data.Audit;
@@ -12,7 +11,7 @@ internal static class DraftRefresh
 {
     /// <param name="document">What the engine says of it now.</param>
     public static async Task Refresh(
-        this BackOfficeDb db, Invoice invoice, BillingDocument document, Person by, Instant now, CancellationToken cancel)
+        this BackOfficeDb db, Invoice invoice, RemadeInvoice document, Person by, Instant now, CancellationToken cancel)
     {
         var before = invoice.Total;
         var customer = await db.Customers.SingleAsync(c => c.Id == invoice.CustomerId, cancel);
@@ -27,8 +26,4 @@ internal static class DraftRefresh
         db.Record(by, now, "Refreshed", "Invoice", invoice.Id.Value,
             $"{invoice.Buyer.Name}, {invoice.Period}: {before} became {invoice.Total}");
     }
-
-    /// <summary>Whether the invoice says what the engine says, and nothing is to be given back that no credit note holds yet.</summary>
-    public static bool IsSaidBy(this BillingDocument document, Invoice invoice) =>
-        document.Notes.Count == 0 && invoice.Says(document.Content);
 }

@@ -24,9 +24,9 @@ internal static class InvoiceLoading
 
     /// <summary>What is approved and issued is what the engine says at that moment, late usage and all.</summary>
     /// <exception cref="RuleBroken">The engine says something else by now.</exception>
-    public static async Task<BillingDocument> RequireUpToDate(this BackOfficeDb db, Invoice invoice, Instant now, CancellationToken cancel)
+    public static async Task<RemadeInvoice> RequireUpToDate(this BackOfficeDb db, Invoice invoice, Instant now, CancellationToken cancel)
     {
-        var document = await new BillingBook(db).DocumentAgain(invoice, now, cancel);
+        var document = await new BillingBook(db).Remake(invoice, now, cancel);
         if (!document.IsSaidBy(invoice))
         {
             throw new RuleBroken(

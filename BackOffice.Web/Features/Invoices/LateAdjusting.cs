@@ -48,7 +48,7 @@ internal static class LateAdjusting
     /// <param name="document">The invoice as it is issued.</param>
     /// <exception cref="RuleBroken">Some are and some are not.</exception>
     public static async Task<bool> LeavesOutLate(
-        this BackOfficeDb db, Invoice invoice, BillingDocument document, CancellationToken cancel)
+        this BackOfficeDb db, Invoice invoice, RemadeInvoice document, CancellationToken cancel)
     {
         var prepared = (await db.BilledPeriods.AsNoTracking().Where(b => b.InvoiceId == invoice.Id).ToListAsync(cancel))
             .Count(proof => new BilledRow(proof, null).Adjustment is not null);

@@ -19,7 +19,7 @@ internal static class OpenInvoices
             .Where(i => db.BilledPeriods.Any(b => b.InvoiceId == i.Id && ids.Contains(b.SubscriptionId))).ToListAsync(cancel);
         foreach (var invoice in open.OrderBy(invoice => invoice.DueAt).ThenBy(invoice => invoice.PreparedAt))
         {
-            var document = await new BillingBook(db).DocumentAgain(invoice, now, cancel);
+            var document = await new BillingBook(db).Remake(invoice, now, cancel);
             if (!document.IsSaidBy(invoice))
             {
                 await db.Refresh(invoice, document, by, now, cancel);
