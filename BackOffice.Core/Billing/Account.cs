@@ -36,12 +36,20 @@ public sealed record Account
     /// <summary>What was billed, by key: it is not due again.</summary>
     public ImmutableDictionary<ItemKey, BilledItem> Billed { get; init; } = ImmutableDictionary<ItemKey, BilledItem>.Empty;
 
+    /// <summary>How often an item was on a document that was voided and is billed again; items that never were are missing.</summary>
+    public ImmutableDictionary<ItemKey, int> Generations { get; init; } = ImmutableDictionary<ItemKey, int>.Empty;
+
+    /// <summary>Billed usage that has to be computed again, because some of it came late.</summary>
+    public IReadOnlyList<LateUsage> Late { get; init; } = [];
+
     /// <summary>The documents that items were billed on, by what the items call them.</summary>
     public ImmutableDictionary<string, BilledDocument> Documents { get; init; } = ImmutableDictionary<string, BilledDocument>.Empty;
 
     /// <summary>The account with a life changed; it must be one of its own.</summary>
     public Account With(SubscriptionLife life) => Lives.Any(known => known.Subscription == life.Subscription)
-        ? this with { Lives = [.. Lives.Select(known => known.Subscription == life.Subscription ? life : known)] }
+        ? this with { Lives = [.. Lives.Select(known => known.Subscription == life.Subscription
+            ? life with { Borders = known.Borders }
+            : known)] }
         : this with { Lives = [.. Lives, life] };
 
     /// <summary>The account when a document is made: its items are billed, its coupons and credits used.</summary>

@@ -46,6 +46,9 @@ public sealed class BilledPeriod
     /// <summary>The first moment whose usage was measured; null when it is the first of the days.</summary>
     public Instant? UsageFrom { get; private init; }
 
+    /// <summary>Where there is no document: the last usage event that was stored by then. Otherwise the document has it.</summary>
+    public long? UsageThrough { get; private init; }
+
     /// <summary>The moment from which usage was no longer measured; null when it is the end of the days.</summary>
     public Instant? UsageTo { get; private init; }
 
@@ -62,15 +65,16 @@ public sealed class BilledPeriod
     };
 
     /// <summary>The proof for one item of a document.</summary>
-    /// <param name="generation">How often the item was on a document that was voided.</param>
-    public static BilledPeriod Of(DueItem item, InvoiceId? invoice, int generation = 0) => new()
+    /// <param name="lastEvent">The last usage event that is stored by now; kept when there is no document.</param>
+    public static BilledPeriod Of(DueItem item, InvoiceId? invoice, long? lastEvent = null) => new()
     {
         Id = Guid.CreateVersion7(),
         SubscriptionId = item.Key.Subscription,
         Kind = item.Key.Kind,
         Start = item.Key.Start,
         End = item.Key.End,
-        Generation = generation,
+        Generation = item.Generation,
+        UsageThrough = invoice is null ? lastEvent : null,
         InvoiceId = invoice,
         ClosesUsage = item.Kind == DueKind.Usage,
         UsageFrom = Measures(item) ? item.Moments.Start : null,
@@ -101,7 +105,7 @@ public sealed class BilledPeriod
         return Whole.Select(kind => Item(kind, 1, DueItem.NameOf(kind, 1), mine.Where(line => KindOf(line) == kind)));
     }
 
-    private static bool Measures(DueItem item) => item.Kind is DueKind.Usage or DueKind.Progressive;
+    private static bool Measures(DueItem item) => item.Kind is DueKind.Usage or DueKind.UsageAdjustment or DueKind.Progressive;
 
     private BilledItem Item(DueKind kind, int phase, string name, IEnumerable<LineBefore> lines) => new(
         new ItemKey(SubscriptionId, name, Start, End), kind, phase, Period, InvoiceId?.Value.ToString(),

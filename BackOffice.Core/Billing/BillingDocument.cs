@@ -66,7 +66,7 @@ public sealed record BillingDocument(Instant DueAt, LocalDate Day, Currency Curr
 
     internal static BilledItem ProofOf(RatedItem rated, int first, string reference) => new(
         rated.Item.Key, rated.Item.Kind, rated.Item.Phase.Number, rated.Item.Shown, rated.Lines.Count == 0 ? null : reference,
-        [.. rated.Lines.Select((line, i) => new BilledLine(first + i, line.ChargeCode, line.Amount) { Usage = line.Usage })]);
+        [.. rated.Lines.Select((line, i) => BilledLine.Of(line, first + i))]);
 }
 
 /// <summary>What was billed beforehand and is taken back: a fee for days after the end, or usage that was corrected since.</summary>

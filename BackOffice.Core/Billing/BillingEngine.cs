@@ -23,23 +23,32 @@ public static class BillingEngine
     {
         var rater = new ItemRater(account.Metrics, usage);
         var documents = new List<BillingDocument>();
+        var (now, known) = (account, 0);
         foreach (var due in Pending(account, rater, through))
         {
-            // Mostly there is one, after which nobody asks what the account would be.
-            account = documents.Count == 0 ? account : account.After(documents[^1]);
-            documents.Add(DocumentMaker.Make(account, rater, due));
+            documents.Add(DocumentMaker.Make(Now(), rater, due));
         }
 
-        foreach (var life in account.Lives)
+        foreach (var item in ProgressiveItems.Of(account, through))
         {
-            if (ProgressiveItems.Due(account, rater, life, through) is { } early)
+            if (ProgressiveItems.Due(Now(), rater, item) is { } early)
             {
-                documents.Add(DocumentMaker.Make(account, rater, early));
-                account = account.After(documents[^1]);
+                documents.Add(DocumentMaker.Make(Now(), rater, early));
             }
         }
 
         return documents;
+
+        // The account after the documents made so far. Mostly there is one, after which nobody asks.
+        Account Now()
+        {
+            for (; known < documents.Count; known++)
+            {
+                now = now.After(documents[known]);
+            }
+
+            return now;
+        }
     }
 
     /// <summary>A document that was made once, as the account and the usage give it now: refreshing and checking are this.</summary>
@@ -51,9 +60,12 @@ public static class BillingEngine
         Account account, IUsageReading usage, (Instant At, Currency Currency) due, IReadOnlySet<ItemKey> keys)
     {
         var rater = new ItemRater(account.Metrics, usage);
+        var known = keys.Select(key => key.Identity()).ToHashSet();
         var early = keys.Any(key => DueItem.ReadKind(key.Kind).Kind == DueKind.Progressive);
         var items = Owed(account, rater, due.At).Concat(early ? ProgressiveItems.Owed(account, rater, due.At) : [])
-            .Where(owed => keys.Contains(owed.Item.Key));
+            .Concat(LateAdjustments.Of(account, due.At)
+                .Select(late => (Item: late.Item with { DueAt = due.At }, Lines: Unrated, late.Life)))
+            .Where(owed => known.Contains(owed.Item.Key.Identity()));
         return DocumentMaker.Make(account, rater, new PendingDocument(due.At, due.Currency, InOrder(items)));
     }
 
@@ -91,6 +103,7 @@ public static class BillingEngine
     {
         var rater = new ItemRater(account.Metrics, UsageLog.Empty);
         return [.. account.Lives.SelectMany(life => DueItems.Of(life, through)).Where(item => !account.Billed.ContainsKey(item.Key))
+            .Concat(LateAdjustments.Of(account, through).Select(late => late.Item))
             .Concat(ProgressiveItems.Of(account, through)).SelectMany(rater.Questions)];
     }
 
@@ -103,11 +116,18 @@ public static class BillingEngine
     public static IReadOnlyList<UsageQuestion> QuestionsSoFar(Account account, SubscriptionLife life, Instant at) =>
         DueItems.UsageSoFar(life, at) is { } item ? [.. new ItemRater(account.Metrics, UsageLog.Empty).Questions(item)] : [];
 
-    private static IEnumerable<PendingDocument> Pending(Account account, ItemRater rater, Instant through) =>
-        Owed(account, rater, through).Where(due => !account.Billed.ContainsKey(due.Item.Key))
+    private static IEnumerable<PendingDocument> Pending(Account account, ItemRater rater, Instant through)
+    {
+        var billed = account.Billed.Values.Where(item => item.Kind == DueKind.UsageInAdvance)
+            .Select(item => item.Key.Identity()).ToHashSet();
+        var owed = Owed(account, rater, through)
+            .Where(due => !account.Billed.ContainsKey(due.Item.Key) && !billed.Contains(due.Item.Key.Identity())).ToList();
+        var late = LateAdjustments.With(account, [.. owed.Select(due => (due.Item, due.Life))], through);
+        return owed.Concat(late.Select(due => (due.Item, Lines: Unrated, due.Life)))
             .GroupBy(due => (due.Item.DueAt, due.Item.Phase.Terms.Currency))
             .OrderBy(group => group.Key.DueAt).ThenBy(group => group.Key.Currency.Code, StringComparer.Ordinal)
             .Select(group => new PendingDocument(group.Key.DueAt, group.Key.Currency, InOrder(group)));
+    }
 
     private static IReadOnlyList<(DueItem Item, IReadOnlyList<RatedLine>? Lines)> InOrder(
         IEnumerable<(DueItem Item, IReadOnlyList<RatedLine>? Lines, int Life)> items) =>
@@ -121,16 +141,21 @@ public static class BillingEngine
         for (var i = 0; i < account.Lives.Count; i++)
         {
             var life = account.Lives[i];
-            pending.AddRange(DueItems.Of(life, through).Select(item => (item, (IReadOnlyList<RatedLine>?)null, i)));
+            pending.AddRange(DueItems.Of(life, through).Select(item => (Again(account, item), Unrated, i)));
             if (life.Phases.Any(phase => phase.Terms.Charges.Any(charge => charge.Settings.PayInAdvance)))
             {
                 pending.AddRange(rater.EventByEvent(life, through)
-                    .Select(rated => (rated.Item, (IReadOnlyList<RatedLine>?)rated.Lines, i)));
+                    .Select(rated => (Again(account, rated.Item), (IReadOnlyList<RatedLine>?)rated.Lines, i)));
             }
         }
 
         return pending;
     }
+
+    private static IReadOnlyList<RatedLine>? Unrated => null;
+
+    private static DueItem Again(Account account, DueItem item) =>
+        account.Generations.TryGetValue(item.Key.Identity(), out var generation) ? item with { Generation = generation } : item;
 }
 
 /// <summary>What will be one document. Lines are there already where each event is billed by itself.</summary>

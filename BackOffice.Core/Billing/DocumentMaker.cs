@@ -17,7 +17,19 @@ namespace BackOffice.Core.Billing;
 /// </summary>
 internal static class DocumentMaker
 {
+    /// <summary>
+    /// The document with its adjustments. Nobody is asked for less than nothing: if late usage that was taken back makes the document come
+    /// out below zero, its adjustments wait for the next one.
+    /// </summary>
     public static BillingDocument Make(Account account, ItemRater rater, PendingDocument pending)
+    {
+        var document = MakeAll(account, rater, pending);
+        return document.Content.Total.MinorUnits >= 0 || !pending.Items.Any(due => due.Item.IsAdjustment)
+            ? document
+            : MakeAll(account, rater, pending with { Items = [.. pending.Items.Where(due => !due.Item.IsAdjustment)] });
+    }
+
+    private static BillingDocument MakeAll(Account account, ItemRater rater, PendingDocument pending)
     {
         var day = pending.DueAt.InZone(account.Zone).Date;
         var items = Rate(account, rater, pending);

@@ -16,9 +16,11 @@ internal static class ProgressiveItems
         account.Lives.Select(life => Of(life, at)).OfType<DueItem>();
 
     /// <summary>The document that is due now; null while no threshold is passed, and when the period is billed already.</summary>
-    public static PendingDocument? Due(Account account, ItemRater rater, SubscriptionLife life, Instant at) =>
-        Of(life, at) is { } item && !IsBilled(account, item) && Rated(account, rater, item) is { } rated
-            ? new PendingDocument(at, item.Phase.Terms.Currency, [rated])
+    /// <param name="account">As the documents of the same run left it.</param>
+    /// <param name="item">The usage so far.</param>
+    public static PendingDocument? Due(Account account, ItemRater rater, DueItem item) =>
+        !IsBilled(account, item) && Rated(account, rater, item) is { } rated
+            ? new PendingDocument(item.DueAt, item.Phase.Terms.Currency, [rated])
             : null;
 
     /// <summary>The items that were due at a moment; none of a period that is billed for good since.</summary>

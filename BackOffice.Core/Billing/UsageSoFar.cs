@@ -29,7 +29,8 @@ public sealed record UsageSoFar(DueItem Item, IReadOnlyList<RatedLine> Lines, Li
         var (lines, none) = (rater.Rate(item, []), Money.Zero(currency));
         var billed = EarlyLine.Before(account, item).Select(line => new ProgressiveLine(line.Line.Usage!, line.Billed)).ToList();
         var lifetime = new LifetimeUsage(
-            none, Earlier(account, item), lines.Select(line => line.Amount).Sum(currency), billed.Select(line => line.Amount).Sum(currency));
+            none, Earlier(account, item),
+            lines.Select(line => line.Amount).Sum(currency), billed.Select(line => line.Amount).Sum(currency));
         return new UsageSoFar(item, lines, lifetime)
         {
             Early = item.Phase.Terms.Settings.EarlyBilling is not { } ladder ? null : ProgressiveBilling.InvoiceFor(

@@ -33,6 +33,9 @@ public sealed record PlanSettings
     /// <summary>The plan's taxes; empty leaves it to the customer or the company.</summary>
     public IReadOnlyList<string> TaxCodes { get; init; } = [];
 
+    /// <summary>What becomes of usage that comes after the invoice of its period was issued.</summary>
+    public LateUsageRule LateUsage { get; init; }
+
     /// <summary>What the line of the base fee says.</summary>
     public string InvoiceName { get; init; } = "Base fee";
 

@@ -102,6 +102,9 @@ public sealed class CreditNote
 
     public Instant? ApprovedAt { get; private set; }
 
+    /// <summary>Why an approver sent it back; null when nobody did.</summary>
+    public string? ReturnComment { get; private set; }
+
     public long DiscountMinor { get; private set; }
 
     public long NetMinor { get; private set; }
@@ -176,12 +179,26 @@ public sealed class CreditNote
         Fill(content, split);
     }
 
-    /// <summary>Puts it before a second person.</summary>
-    /// <exception cref="RuleBroken">It is no draft any more.</exception>
+    /// <summary>Puts it before a second person. One that was returned is submitted by whoever prepared it.</summary>
+    /// <exception cref="RuleBroken">It is no draft any more, or somebody else prepared it.</exception>
     public void Submit(Person by, Instant now)
     {
         Require("submitted", CreditNoteStatus.Draft);
-        (Status, PreparedBy, PreparedAt) = (CreditNoteStatus.NeedsApproval, by, now);
+        if (PreparedBy is { } before && before.Id != by.Id)
+        {
+            throw new RuleBroken($"{before.Name} prepared this credit note and submits it again, or you discard it and prepare another.");
+        }
+
+        (Status, PreparedBy, PreparedAt) = (CreditNoteStatus.NeedsApproval, by, PreparedAt ?? now);
+    }
+
+    /// <summary>Sends it back to whoever prepared it, who submits it again or discards it.</summary>
+    /// <exception cref="RuleBroken">Nobody has to decide on it, or the comment is missing.</exception>
+    public void Return(string comment)
+    {
+        Require("returned", CreditNoteStatus.NeedsApproval, CreditNoteStatus.Approved);
+        ReturnComment = Text.Required(comment, "Comment", 500);
+        (Status, ApprovedBy, ApprovedAt) = (CreditNoteStatus.Draft, null, null);
     }
 
     /// <summary>Somebody vouches for it who did not ask for it.</summary>
@@ -199,7 +216,7 @@ public sealed class CreditNote
             throw new RuleBroken($"{by.Name} prepared this credit note. Somebody else must approve it.");
         }
 
-        (Status, ApprovedBy, ApprovedAt) = (CreditNoteStatus.Approved, by, now);
+        (Status, ApprovedBy, ApprovedAt, ReturnComment) = (CreditNoteStatus.Approved, by, now, null);
     }
 
     /// <summary>Whether it may still be thrown away: nobody outside has seen it.</summary>
@@ -212,7 +229,7 @@ public sealed class CreditNote
     /// <exception cref="RuleBroken">It waits for approval, or is issued already.</exception>
     public void Issue(string invoiceNumber, int sequence, LocalDate today)
     {
-        Require("issued", CreditNoteStatus.Draft, CreditNoteStatus.Approved);
+        Require("issued", PreparedBy is null ? CreditNoteStatus.Draft : CreditNoteStatus.Approved, CreditNoteStatus.Approved);
         (Status, Number, IssuedOn) = (CreditNoteStatus.Issued, CreditNoteNumber.Of(invoiceNumber, sequence), today);
         BalanceMinor = CreditMinor;
         RefundStatus = RefundMinor > 0 ? RefundStatus.Pending : RefundStatus.None;

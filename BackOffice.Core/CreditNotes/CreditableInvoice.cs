@@ -107,9 +107,10 @@ public sealed class CreditableInvoice
     }
 
     /// <summary>The invoice as its notes left it, in the order in which they were made.</summary>
+    /// <remarks>What a note took is what it says: computed again from its decimals, a tie could differ by a minor unit.</remarks>
     /// <exception cref="RuleBroken">The notes take more than the invoice has.</exception>
     public CreditableInvoice After(IEnumerable<CreditNote> notes) =>
-        notes.Aggregate(this, (left, note) => left.After(left.Estimate(note.Requests)));
+        notes.Aggregate(this, (left, note) => left.After(NoteTaken.Of(note, left)));
 
     private static bool SameTax(TaxAmount a, TaxAmount b) =>
         (a.Code, a.Name, a.Percent, a.Category) == (b.Code, b.Name, b.Percent, b.Category);

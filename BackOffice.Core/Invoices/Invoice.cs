@@ -13,26 +13,6 @@ public readonly record struct InvoiceId(Guid Value) : IId<InvoiceId>
     public static InvoiceId New() => new(Guid.CreateVersion7());
 }
 
-/// <summary>Where a document stands. Whether it is paid or sent are other questions.</summary>
-public enum InvoiceStatus
-{
-    /// <summary>Being worked on: returned by an approver, to be refreshed or submitted again.</summary>
-    Draft,
-
-    /// <summary>Waits for a second person.</summary>
-    NeedsApproval,
-
-    /// <summary>A second person vouches for it; it has no number yet.</summary>
-    Approved,
-
-    /// <summary>Has its number and never changes again.</summary>
-    Issued,
-}
-
-/// <summary>A person, as documents remember who did something.</summary>
-/// <param name="Id">Null when the system did it: a schedule or the command line.</param>
-public sealed record Person(Guid? Id, string Name);
-
 /// <summary>What we ask a customer to pay. A draft may be refreshed; once issued it is history.</summary>
 public sealed class Invoice
 {
@@ -112,6 +92,18 @@ public sealed class Invoice
     /// <summary>Why an approver sent it back; null when nobody did.</summary>
     public string? ReturnComment { get; private set; }
 
+    /// <summary>The last usage event that was stored when it was issued; later ones are late for it. Null from before.</summary>
+    public long? UsageThrough { get; private set; }
+
+    /// <summary>Whether the adjustments it was prepared with are not on it: they wait for the next one.</summary>
+    public bool LeavesOutLate { get; private set; }
+
+    /// <summary>Who withdrew it, when and why; null while it stands.</summary>
+    public Withdrawal? Voided { get; private set; }
+
+    /// <summary>Whether it is withdrawn and the next run bills its periods again.</summary>
+    public bool IsBilledAgain { get; private set; }
+
     public Period Period => new(PeriodStart, PeriodEnd);
 
     /// <summary>The sum of the lines.</summary>
@@ -142,16 +134,8 @@ public sealed class Invoice
     /// <summary>A new draft, submitted for approval at once: its period has ended, so it waits only for a person.</summary>
     /// <param name="purchase">The grant of credits that it sells; null for what subscriptions owe.</param>
     public static Invoice Prepare(
-        Customer customer,
-        Company seller,
-        Period period,
-        InvoiceContent content,
-        Guid? runId,
-        Person by,
-        Instant now,
-        Instant? dueAt = null,
-        Guid? purchase = null
-    )
+        Customer customer, Company seller, Period period, InvoiceContent content, Guid? runId, Person by, Instant now,
+        Instant? dueAt = null, Guid? purchase = null)
     {
         var invoice = new Invoice
         {
@@ -184,16 +168,7 @@ public sealed class Invoice
     public void Approve(Person by, Instant now)
     {
         Require("approved", InvoiceStatus.NeedsApproval);
-        if (by.Id is not { } id)
-        {
-            throw new RuleBroken("An invoice is approved by a person. Say who: the system cannot vouch for its own work.");
-        }
-
-        if (_preparers.Contains(id))
-        {
-            throw new RuleBroken($"{by.Name} prepared this invoice. Somebody else must approve it.");
-        }
-
+        by.RequireSecond(_preparers, "approve", "approved");
         (Status, ApprovedBy, ApprovedAt, ReturnComment) = (InvoiceStatus.Approved, by, now, null);
     }
 
@@ -216,11 +191,27 @@ public sealed class Invoice
     }
 
     /// <summary>Makes it a document: number, dates, never changed again.</summary>
+    /// <param name="usageThrough">The last usage event that is stored by now.</param>
+    /// <param name="leavesOutLate">See <see cref="LeavesOutLate"/>.</param>
     /// <exception cref="RuleBroken">It is not approved.</exception>
-    public void Issue(string number, LocalDate today, Person by)
+    public void Issue(string number, LocalDate today, Person by, long? usageThrough = null, bool leavesOutLate = false)
     {
         Require("issued", InvoiceStatus.Approved);
         (Status, Number, IssuedOn, DueOn, IssuedBy) = (InvoiceStatus.Issued, number, today, today.PlusDays(PaymentDays), by);
+        (UsageThrough, LeavesOutLate) = (usageThrough, leavesOutLate);
+    }
+
+    /// <summary>Withdraws it. What it used is given back, and its periods are billed again if that is wanted.</summary>
+    /// <exception cref="RuleBroken">It is not issued, the person prepared it or is not a person, or the comment is missing.</exception>
+    public void Void(string comment, bool billAgain, Person by, Instant now)
+    {
+        if (InvoiceVoid.WhyNot(Status) is { } reason)
+        {
+            throw new RuleBroken(reason);
+        }
+
+        by.RequireSecond(_preparers, "void", "voided");
+        (Status, Voided, IsBilledAgain) = (InvoiceStatus.Voided, new Withdrawal(by, now, comment), billAgain);
     }
 
     /// <summary>Says that it may be thrown away: it has no number yet, and nobody got it.</summary>
@@ -295,6 +286,7 @@ public sealed class Invoice
                 InvoiceStatus.Draft => "a draft",
                 InvoiceStatus.NeedsApproval => "waiting for approval",
                 InvoiceStatus.Approved => "approved already",
+                InvoiceStatus.Voided => $"voided as {Number}",
                 _ => $"issued as {Number} and never changes again",
             }}."
             );

@@ -32,8 +32,33 @@ public sealed record BilledItem(ItemKey Key, DueKind Kind, int Phase, Period Day
 /// <param name="Amount">Before coupons and taxes.</param>
 public sealed record BilledLine(int Place, string? ChargeCode, Money Amount)
 {
+    public LineKind Kind { get; init; }
+
+    public decimal Quantity { get; init; }
+
+    /// <summary>How many usage events it was measured from.</summary>
+    public long Events { get; init; }
+
+    /// <summary>See <see cref="RatedLine.Filter"/>.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>See <see cref="RatedLine.Group"/>.</summary>
+    public string? Group { get; init; }
+
     /// <summary>Which usage of a period it is, the same on every document of the period; null when it is none.</summary>
     public string? Usage { get; init; }
+
+    /// <summary>A line as it is remembered.</summary>
+    /// <param name="place">The place of the line on its document, from 0.</param>
+    public static BilledLine Of(RatedLine line, int place) => new(place, line.ChargeCode, line.Amount)
+    {
+        Kind = line.Kind,
+        Quantity = line.Quantity,
+        Events = line.Events,
+        Filter = line.Filter,
+        Group = line.Group,
+        Usage = line.Usage,
+    };
 
     /// <summary>The charge with filter and group: what <see cref="Usage"/> is made of.</summary>
     public static string? UsageOf(LineKind kind, string? chargeCode, string? filter, string? group) =>

@@ -16,8 +16,8 @@ public sealed class ItemRater(IReadOnlyDictionary<MetricId, Metric> metrics, IUs
     private readonly AdvanceRater _advance = new(metrics, usage);
 
     /// <summary>What has to be known to rate an item: whoever asks a database asks for all items at once.</summary>
-    public IEnumerable<UsageQuestion> Questions(DueItem item) => 
-        item.Kind is DueKind.Usage or DueKind.Progressive ? _usage.Questions(item) : [];
+    public IEnumerable<UsageQuestion> Questions(DueItem item) =>
+        item.Kind is DueKind.Usage or DueKind.Progressive or DueKind.UsageAdjustment ? _usage.Questions(item) : [];
 
     /// <summary>The events that are billed one by one as they happen: each an item with its line.</summary>
     /// <param name="after">Only what is due later than this; null for all since the start.</param>
@@ -34,7 +34,9 @@ public sealed class ItemRater(IReadOnlyDictionary<MetricId, Metric> metrics, IUs
         DueKind.FixedInArrears => FixedRater.InArrears(item),
         DueKind.FixedIncrease => FixedRater.Increase(item),
         DueKind.Usage or DueKind.Progressive => _usage.Rate(item),
+        DueKind.UsageAdjustment => AdjustmentRater.Difference(item, _usage.Rate(item), billed, metrics),
         DueKind.TrueUp => TrueUp(item, billed),
+        DueKind.TrueUpAdjustment => AdjustmentRater.Difference(item, TrueUp(item, billed), billed, metrics),
         _ => throw new InvalidOperationException($"{item.Kind} is not rated by itself."),
     };
 
@@ -60,7 +62,8 @@ public sealed class ItemRater(IReadOnlyDictionary<MetricId, Metric> metrics, IUs
         var promised = item.Phase.Terms.Settings.Commitment!;
         var spent = billed
             .Where(other => other.Key.Subscription == item.Life.Subscription && other.Phase == item.Phase.Number
-                && other.Kind is not (DueKind.TrueUp or DueKind.UnusedFee or DueKind.Progressive) && item.Whole.Contains(other.Days.Start))
+                && other.Kind is not (DueKind.TrueUp or DueKind.TrueUpAdjustment or DueKind.UnusedFee or DueKind.Progressive)
+                && item.Whole.Contains(other.Days.Start))
             .SelectMany(other => other.Lines).Select(line => line.Amount).Sum(item.Phase.Terms.Currency);
         return new Commitment(promised.Name, promised.Amount).TrueUp(spent, item.Days, item.Whole.Days) is { } missing
             ? [LineMaker.Line(item, LineKind.TrueUp, promised.Name, missing.InWords, missing.Steps) with

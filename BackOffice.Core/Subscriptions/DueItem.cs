@@ -25,8 +25,14 @@ public enum DueKind
     /// <summary>One usage event that is billed when it happens.</summary>
     UsageInAdvance,
 
+    /// <summary>Usage of a billed period that came too late: what it changes, with everything billed before taken off.</summary>
+    UsageAdjustment,
+
     /// <summary>What a period lacks of the commitment.</summary>
     TrueUp,
+
+    /// <summary>What late usage changes in a billed true-up: it may be less that is missing.</summary>
+    TrueUpAdjustment,
 
     /// <summary>A base fee that was paid for days after the end: taken back by a credit note.</summary>
     UnusedFee,
@@ -40,7 +46,13 @@ public enum DueKind
 /// <param name="Start">The first day.</param>
 /// <param name="End">The day after the last one.</param>
 /// <param name="Generation">0; raised only when a document is voided and replaced.</param>
-public sealed record ItemKey(SubscriptionId Subscription, string Kind, LocalDate Start, LocalDate End, int Generation = 0);
+public sealed record ItemKey(SubscriptionId Subscription, string Kind, LocalDate Start, LocalDate End, int Generation = 0)
+{
+    /// <summary>The key without its days where the kind alone names one thing: an event is the same in every zone.</summary>
+    public ItemKey Identity() => Kind.StartsWith("usage_in_advance.", StringComparison.Ordinal)
+        ? this with { Start = default, End = default }
+        : this;
+}
 
 /// <summary>Something a subscription owes, and since when.</summary>
 /// <param name="Whole">The whole period it is part of, which shares of days refer to.</param>
@@ -54,6 +66,9 @@ public sealed record DueItem(
     /// <summary>Which of several of this kind in one period: a fixed charge, an event, the n-th; null when there is one.</summary>
     public string? Part { get; init; }
 
+    /// <summary>How often it was on a document that was voided and is billed again.</summary>
+    public int Generation { get; init; }
+
     /// <summary>The fee that is taken back; null for everything that is billed.</summary>
     public ItemKey? Of { get; init; }
 
@@ -62,6 +77,9 @@ public sealed record DueItem(
 
     /// <summary>The days a document shows. A stretch without days of its own shows the day it lies on.</summary>
     public Period Shown => new(From, From.PlusDays(Math.Max(1, Days)));
+
+    /// <summary>Whether it changes what was billed before, so that a document may go without it.</summary>
+    public bool IsAdjustment => Kind is DueKind.UsageAdjustment or DueKind.TrueUpAdjustment;
 
     /// <summary>Whether all of the period is covered.</summary>
     public bool IsWhole => Days == Whole.Days;
@@ -73,6 +91,9 @@ public sealed record DueItem(
 
     /// <summary>How keys name a kind in a phase: "usage.1".</summary>
     public static string NameOf(DueKind kind, int phase) => KindName(kind) + "." + phase.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>How the names of a kind begin, in whatever phase: "usage.".</summary>
+    public static string Prefix(DueKind kind) => KindName(kind) + ".";
 
     /// <summary>Kind and phase of a key's name.</summary>
     /// <exception cref="RuleBroken">It is no such name.</exception>
@@ -98,7 +119,9 @@ public sealed record DueItem(
         DueKind.FixedIncrease => "fixed_increase",
         DueKind.Usage => "usage",
         DueKind.UsageInAdvance => "usage_in_advance",
+        DueKind.UsageAdjustment => "usage_adjustment",
         DueKind.TrueUp => "true_up",
+        DueKind.TrueUpAdjustment => "true_up_adjustment",
         DueKind.Progressive => "progressive",
         _ => "unused_fee",
     };

@@ -67,9 +67,14 @@ internal sealed class PhaseStretch(SubscriptionLife life, Phase phase, Instant t
         foreach (var whole in PeriodsOf(grid, phase.FirstDay))
         {
             var moments = MomentsOf(whole);
-            if ((started ? moments.Start : moments.End) > through || moments.Start >= moments.End || (!started && IsLetGo(moments.End)))
+            if ((started ? moments.Start : moments.End) > through || phase.End?.At <= moments.Start || (!started && IsLetGo(moments.End)))
             {
                 yield break;
+            }
+
+            if (moments.Start >= moments.End)
+            {
+                continue; // In a zone the customer moved to, the period of the first day may be over before the phase begins.
             }
 
             var from = Max(whole.Start, phase.FirstDay);
@@ -82,8 +87,9 @@ internal sealed class PhaseStretch(SubscriptionLife life, Phase phase, Instant t
     public Interval MomentsOf(Period whole)
     {
         var all = whole.In(life.Zone);
-        var start = Max(all.Start, phase.From);
-        var end = phase.End is { } ended && ended.At < all.End ? ended.At : all.End;
+        var start = whole.Start <= phase.FirstDay ? phase.From : Max(life.Borders.GetValueOrDefault(whole.Start, all.Start), phase.From);
+        var last = life.Borders.GetValueOrDefault(whole.End, all.End);
+        var end = phase.End is { } ended && ended.At < last ? ended.At : last;
         return new Interval(start, Max(start, end));
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Common;
 using NodaTime;
@@ -35,6 +36,9 @@ public sealed record SubscriptionLife
 
     /// <summary>Changes of fixed charges' units, in the order they count from.</summary>
     public IReadOnlyList<UnitChange> UnitChanges { get; init; } = [];
+
+    /// <summary>Where billed usage ended or began at another moment than its day does now: see <see cref="BilledBorders"/>.</summary>
+    public IReadOnlyDictionary<LocalDate, Instant> Borders { get; init; } = ImmutableDictionary<LocalDate, Instant>.Empty;
 
     public Phase First => Phases[0];
 

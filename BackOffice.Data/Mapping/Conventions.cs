@@ -53,6 +53,7 @@ internal static class Conventions
         builder.Properties<Address>().HaveConversion<JsonColumn<Address>>();
         builder.Properties<Party>().HaveConversion<JsonColumn<Party>>();
         builder.Properties<Person>().HaveConversion<JsonColumn<Person>>();
+        builder.Properties<Withdrawal>().HaveConversion<JsonColumn<Withdrawal>>();
         builder.Properties<ImportReport>().HaveConversion<JsonColumn<ImportReport>, JsonComparer<ImportReport>>();
         builder
             .Properties<IReadOnlyList<PriceStep>>()

@@ -21,6 +21,7 @@ internal sealed class CreditNoteMapping : IEntityTypeConfiguration<CreditNote>
         note.HasIndex(n => n.Number).IsUnique(); // The last guard against two notes with one number.
         note.HasIndex(n => n.InvoiceId);
         note.Property(n => n.Description).HasMaxLength(500);
+        note.Property(n => n.ReturnComment).HasMaxLength(500);
         note.HasOne<Invoice>().WithMany().HasForeignKey(n => n.InvoiceId).OnDelete(DeleteBehavior.Restrict);
         note.HasOne<Customer>().WithMany().HasForeignKey(n => n.CustomerId).OnDelete(DeleteBehavior.Restrict);
         note.Ignore(n => n.Lines).Ignore(n => n.Taxes).Ignore(n => n.Requests).Ignore(n => n.CreditStatus).Ignore(n => n.IsOpen);

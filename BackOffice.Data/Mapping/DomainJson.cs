@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using BackOffice.Core.Catalog;
 using BackOffice.Core.Common;
 using BackOffice.Core.Invoices;
 using BackOffice.Core.Pricing;
@@ -46,7 +47,7 @@ public static class DomainJson
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             NumberHandling = JsonNumberHandling.AllowReadingFromString,
             RespectRequiredConstructorParameters = false,
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NamePrices, LeaveOutComputed } },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NamePrices, LeaveOutComputed, LeaveOutUsual } },
         };
         options.Converters.Add(new InstantJson());
         options.Converters.Add(new LocalDateJson());
@@ -58,6 +59,7 @@ public static class DomainJson
         options.Converters.Add(new JsonStringEnumConverter<TaxCategory>());
         options.Converters.Add(new JsonStringEnumConverter<EndReason>());
         options.Converters.Add(new JsonStringEnumConverter<UnusedFee>());
+        options.Converters.Add(new JsonStringEnumConverter<LateUsageRule>());
         options.Converters.Add(new JsonStringEnumConverter<AlertDirection>());
         options.MakeReadOnly();
         return options;
@@ -74,6 +76,15 @@ public static class DomainJson
         foreach (var (price, name) in PriceJson.Kinds)
         {
             type.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(price, name));
+        }
+    }
+
+    // Versions from before have none of it, and a plain one looks as it always did.
+    private static void LeaveOutUsual(JsonTypeInfo type)
+    {
+        if (type.Type == typeof(PlanSettings) && type.Properties.FirstOrDefault(property => property.Name == "lateUsage") is { } late)
+        {
+            late.ShouldSerialize = (_, value) => value is not LateUsageRule.NextInvoice;
         }
     }
 

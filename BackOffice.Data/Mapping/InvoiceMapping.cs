@@ -18,13 +18,17 @@ internal sealed class InvoiceMapping : IEntityTypeConfiguration<Invoice>
             table.HasCheckConstraint("ck_invoices_total", "total_minor = subtotal_minor - discount_minor + tax_minor");
             table.HasCheckConstraint("ck_invoices_discount", "discount_minor >= 0");
             table.HasCheckConstraint("ck_invoices_settled", "settled_minor >= 0 and (settled_minor = 0 or settled_minor <= total_minor)");
-            table.HasCheckConstraint("ck_invoices_number", "(status = 'Issued') = (number IS NOT NULL)");
+            table.HasCheckConstraint("ck_invoices_number", "(status in ('Issued', 'Voided')) = (number IS NOT NULL)");
+            table.HasCheckConstraint("ck_invoices_voided", "(status = 'Voided') = (voided IS NOT NULL)");
+            table.HasCheckConstraint("ck_invoices_again", "NOT is_billed_again OR status = 'Voided'");
             table.HasCheckConstraint("ck_invoices_period", "period_start < period_end");
         });
         invoice.Property(i => i.Id).ValueGeneratedNever();
         invoice.Property(i => i.Number).HasMaxLength(35);
         invoice.HasIndex(i => i.Number).IsUnique(); // The last guard against two invoices with one number.
         invoice.Property(i => i.ZoneId).HasMaxLength(60);
+        invoice.Property(i => i.IsBilledAgain).HasDefaultValue(false);
+        invoice.Property(i => i.LeavesOutLate).HasDefaultValue(false);
         invoice.HasOne<Customer>().WithMany().HasForeignKey(i => i.CustomerId).OnDelete(DeleteBehavior.Restrict);
         invoice.HasIndex(i => new { i.Status, i.Id });
         invoice.HasIndex(i => i.RunId);

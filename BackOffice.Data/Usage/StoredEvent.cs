@@ -42,6 +42,12 @@ public sealed record EventQuery(
     SubscriptionId? Subscription = null, long? FromMicros = null, long? ToMicros = null, ImportId? Import = null, string? Name = null,
     bool? Late = null, long? Before = null, long? From = null, string? Property = null, string? TransactionId = null, bool Corrected = false)
 {
+    /// <summary>Only events stored after this one.</summary>
+    public long? After { get; init; }
+
+    /// <summary>Only events stored up to this one.</summary>
+    public long? Through { get; init; }
+
     public static EventQuery In(SubscriptionId subscription, Interval when) =>
         new(subscription, Micros.Of(when.Start), Micros.Of(when.End));
 }

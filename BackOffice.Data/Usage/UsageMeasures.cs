@@ -10,9 +10,9 @@ namespace BackOffice.Data.Usage;
 public static class UsageMeasures
 {
     private const string Rollups = """
-        SELECT s.id, n.name, p.content, r.events, r.min_at, r.max_at, r.totals FROM usage_subscriptions s
+        SELECT s.id, n.name, p.content, r.events, r.min_at, r.max_at, r.totals, r.late FROM usage_subscriptions s
         JOIN usage_rollups r ON r.subscription = s.no JOIN usage_names n ON n.no = r.name JOIN usage_sets p ON p.no = r.property_set
-        WHERE r.late = @late AND r.max_at >= @from AND r.min_at < @to AND s.id IN (
+        WHERE r.max_at >= @from AND r.min_at < @to AND s.id IN (
         """;
 
     private const int SubscriptionsAtOnce = 500;
@@ -42,7 +42,7 @@ public static class UsageMeasures
         this BackOfficeDb db, SubscriptionId subscription, Interval when, IReadOnlyCollection<Metric> metrics, CancellationToken cancel)
     {
         var meters = metrics.Select(metric => new Meter(metric)).ToList();
-        await foreach (var usage in db.BillableEvents(subscription, when, cancel))
+        await foreach (var usage in db.BillableEvents(subscription, when, cancel: cancel))
         {
             meters.ForEach(meter => meter.Add(usage));
         }
@@ -51,18 +51,19 @@ public static class UsageMeasures
     }
 
     /// <summary>What can be told without an event being read; what only the events can tell is left out.</summary>
+    /// <param name="known">Null for what came in time.</param>
     /// <param name="more">Events that are not stored, and measured as if they were.</param>
     /// <exception cref="ArithmeticException">A total needs more than 28 digits.</exception>
     public static async Task<IReadOnlyList<(SubscriptionId Subscription, MetricId Metric, Measured Measured)>> FromRollups(
         this BackOfficeDb db, IReadOnlyCollection<SubscriptionId> subscriptions, Interval when, IReadOnlyCollection<Metric> metrics,
-        CancellationToken cancel, ILookup<SubscriptionId, UsageEvent>? more = null)
+        CancellationToken cancel, KnownUsage? known = null, ILookup<SubscriptionId, UsageEvent>? more = null)
     {
         var told = metrics.Where(RollupMeter.CanTell).ToList();
         var measured = new List<(SubscriptionId, MetricId, Measured)>();
         foreach (var part in told.Count == 0 ? [] : subscriptions.Chunk(SubscriptionsAtOnce))
         {
             var meters = part.ToDictionary(id => id, _ => told.ConvertAll(metric => new RollupMeter(metric)));
-            await ReadRollups(db, meters, when, cancel);
+            await ReadRollups(db, meters, when, known, cancel);
             Add(meters, more, when);
             measured.AddRange(meters.SelectMany(pair => pair.Value.Select(meter => (pair.Key, meter.Metric, meter.Result))));
         }
@@ -71,12 +72,13 @@ public static class UsageMeasures
     }
 
     private static async Task ReadRollups(
-        BackOfficeDb db, Dictionary<SubscriptionId, List<RollupMeter>> meters, Interval when, CancellationToken cancel)
+        BackOfficeDb db, Dictionary<SubscriptionId, List<RollupMeter>> meters, Interval when, KnownUsage? known,
+        CancellationToken cancel)
     {
         var (from, to) = (Micros.Of(when.Start), Micros.Of(when.End));
         await using var command = await UsageStore.Open(db, cancel);
         command.CommandText = Rollups + string.Join(", ", meters.Keys.Select((_, i) => $"@s{i}")) + ")";
-        command.Add("late", false).Add("from", from).Add("to", to);
+        command.Add("from", from).Add("to", to);
         foreach (var (id, i) in meters.Keys.Select((id, i) => (id, i)))
         {
             command.Add($"s{i}", id.Value);
@@ -86,9 +88,15 @@ public static class UsageMeasures
         while (await row.ReadAsync(cancel))
         {
             var mine = meters[new SubscriptionId(row.GetGuid(0))];
-            if (row.GetInt64(4) < from || row.GetInt64(5) >= to)
+            var isLate = row.GetBoolean(7);
+            if (isLate && known is null or { InTimeOnly: true })
             {
-                mine.Clear(); // It lies across a border of the stretch: only the events know what is on this side.
+                continue;
+            }
+
+            if (row.GetInt64(4) < from || row.GetInt64(5) >= to || (isLate && known!.Through is not null))
+            {
+                mine.Clear(); // Only the events know what is on this side of the stretch, and what was there by then.
             }
             else if (mine.Count > 0)
             {

@@ -63,10 +63,13 @@ public static class UsageStore
         UsageWriter.Open(db, default, desk, cancel);
 
     /// <summary>The billable events of a subscription in a stretch of time, in the order of storing.</summary>
+    /// <param name="known">Null for those that came in time.</param>
     public static async IAsyncEnumerable<UsageEvent> BillableEvents(
-        this BackOfficeDb db, SubscriptionId subscription, Interval when, [EnumeratorCancellation] CancellationToken cancel = default)
+        this BackOfficeDb db, SubscriptionId subscription, Interval when, KnownUsage? known = null,
+        [EnumeratorCancellation] CancellationToken cancel = default)
     {
-        await foreach (var e in db.Usage(EventQuery.In(subscription, when) with { Late = false }, cancel: cancel))
+        var query = (known ?? new(null, true)).Of(EventQuery.In(subscription, when));
+        await foreach (var e in db.Usage(query, cancel: cancel))
         {
             yield return e.AsUsage();
         }
@@ -222,6 +225,8 @@ public static class UsageStore
         Where(query.Name, " AND e.name = (SELECT no FROM usage_names WHERE name = @name)", "name");
         Where(query.Before, " AND e.id < @before", "before", segmented ? " AND g.first_event < @before" : "");
         Where(query.From, " AND e.id >= @first", "first");
+        Where(query.After, " AND e.id > @after", "after");
+        Where(query.Through, " AND e.id <= @through", "through");
         Where(query.Late, db.Database.IsSqlite() && query.Late == true ? " AND e.late = 1" : " AND e.late = @late", "late");
         if (query.Property is { } property)
         {

@@ -11,6 +11,12 @@ public sealed record InvoiceDocument
     /// <summary>A draft is marked as such on every page and asks nobody for money.</summary>
     public bool IsDraft { get; init; }
 
+    /// <summary>When and why it was withdrawn; null while it stands. It is marked on every page and asks nobody for money.</summary>
+    public string? Voided { get; init; }
+
+    /// <summary>Whether somebody is asked to pay it.</summary>
+    public bool Stands => !IsDraft && Voided is null;
+
     /// <summary>Null until the document is issued.</summary>
     public string? Number { get; init; }
 

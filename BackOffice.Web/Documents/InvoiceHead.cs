@@ -13,7 +13,7 @@ internal sealed class InvoiceHead(InvoiceDocument document, InvoiceWords words)
             (Track.Share(1), new Padding(new Edges(4, 0, 0, 0), Paragraph(document.Seller.Name, Brand))),
             (Track.Fit, new Tagged(new Tag("H1"), new TextBlock(words.Title, Title, Align.End)))),
         new Spacer(24),
-        document.IsDraft ? DraftBanner() : Empty.Instance,
+        document.Stands ? Empty.Instance : Banner(),
         new Row(20,
             (Track.Share(1), Party("Billed to", document.Buyer)),
             (Track.Share(0.72f), Party("From", document.Seller)),
@@ -22,11 +22,12 @@ internal sealed class InvoiceHead(InvoiceDocument document, InvoiceWords words)
         AmountPanel(),
         new Spacer(18));
 
-    private Padding DraftBanner()
+    private Padding Banner()
     {
         var text = new Column(
-            Paragraph(words.DraftNotice, WarningTitle),
-            Paragraph("For review only. Amounts may still change, and it has no number until it is issued.", WarningText));
+            Paragraph(words.Notice, WarningTitle),
+            Paragraph(
+                document.Voided ?? "For review only. Amounts may still change, and it has no number until it is issued.", WarningText));
         return new Padding(new Edges(0, 0, 20, 0), new Background(WarningTint, 5, new Padding(new Edges(9, 14, 9, 14), text)));
     }
 
@@ -72,9 +73,9 @@ internal sealed class InvoiceHead(InvoiceDocument document, InvoiceWords words)
 
     private Element PaymentRequest()
     {
-        if (document.IsDraft || document.DueDate is not { } due)
+        if (!document.Stands || document.DueDate is not { } due)
         {
-            return Paragraph(document.IsDraft ? "Not a demand for payment" : "", Strong, Align.End);
+            return Paragraph(document.Stands ? "" : "Not a demand for payment", Strong, Align.End);
         }
 
         return new Column(

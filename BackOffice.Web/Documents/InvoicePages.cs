@@ -24,8 +24,9 @@ internal sealed class InvoicePages(InvoiceDocument document, InvoiceWords words)
     {
         Header = Header,
         Footer = Footer,
-        TopEdge = new Rule(BandHeight, document.IsDraft ? Warning : Accent),
-        Underlay = document.IsDraft ? new Rotated(52, new TextBlock("DRAFT", WatermarkText, Align.Center)) : Empty.Instance,
+        TopEdge = new Rule(BandHeight, document.Stands ? Accent : Warning),
+        Underlay = document.Stands ? Empty.Instance
+            : new Rotated(52, new TextBlock(document.IsDraft ? "DRAFT" : "VOID", WatermarkText, Align.Center)),
     };
 
     private Element Header(PageNumber number) => number.Page == 1 ? Empty.Instance : _continued;

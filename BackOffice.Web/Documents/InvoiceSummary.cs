@@ -66,10 +66,10 @@ internal sealed class InvoiceSummary(InvoiceDocument document, InvoiceWords word
         return new Row(Gap, (Track.Share(1), beside), (Track.Of(TotalsWidth), howToPay));
     }
 
-    // A draft names no account: somebody might pay it.
+    // A draft or a voided document names no account: somebody might pay it.
     private IEnumerable<LabelledText> PaymentFacts()
     {
-        if (document.IsDraft || document.Payment is not { } payment)
+        if (!document.Stands || document.Payment is not { } payment)
         {
             return [];
         }

@@ -5,7 +5,7 @@ internal sealed class InvoiceWords(InvoiceDocument document)
 {
     private bool IsCredit => document.Kind == InvoiceDocumentKind.CreditNote;
 
-    public string Title => document.IsDraft ? $"Draft {Name.ToLowerInvariant()}" : Name;
+    public string Title => document.IsDraft ? $"Draft {Name.ToLowerInvariant()}" : document.Voided is not null ? $"{Name} (void)" : Name;
 
     public string TitleWithNumber => document.Number is null ? Title : $"{Title} {document.Number}";
 
@@ -17,8 +17,8 @@ internal sealed class InvoiceWords(InvoiceDocument document)
 
     public string AmountDue => $"{document.Currency} {document.AmountDue}";
 
-    /// <summary>The banner of a draft; its title, its footer and the watermark say so on every further page.</summary>
-    public string DraftNotice => $"{Title} – not a demand for payment";
+    /// <summary>The banner of a draft or a voided document; its title, its footer and the watermark say so on every further page.</summary>
+    public string Notice => $"{Title} – not a demand for payment";
 
     private string Name => IsCredit ? "Credit note" : "Invoice";
 }

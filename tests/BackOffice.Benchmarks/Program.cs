@@ -21,6 +21,7 @@ public static class Program
         ["import-postgres"] = UsageVerbs.ImportPostgres,
         ["parse"] = UsageVerbs.Parse,
         ["history"] = UsageVerbs.History,
+        ["least"] = LeastTimes.Print,
         ["run"] = RunVerbs.Run,
     };
 

@@ -54,23 +54,27 @@ public sealed class AccountLoader(BackOfficeDb db)
         var metrics = await db.Metrics.AsNoTracking().Where(m => metricIds.Contains(m.Id)).ToDictionaryAsync(m => m.Id, cancel);
         var rates = await Rates(cancel);
         var drafts = (await db.Invoices.AsNoTracking().IgnoreAutoIncludes()
-            .Where(i => ids.Contains(i.CustomerId) && i.Status != InvoiceStatus.Issued && i.Id != without)
+            .Where(i => ids.Contains(i.CustomerId) && i.Number == null && i.Id != without)
             .Select(i => new Reserved(i.CustomerId, i.Discounts, i.Settlements)).ToListAsync(cancel)).ToLookup(draft => draft.Customer);
         var coupons = await Coupons(ids, cancel);
         var wallets = await Wallets(ids, cancel);
         var credits = await Credits(ids, cancel);
-        var billed = await Billed([.. all.Select(life => life.Subscription)], without, cancel);
-        var documents = await Documents(read, billed, cancel);
+        var billed = await BilledBefore.Load(db, ids, [.. all.Select(life => life.Subscription)], without, cancel);
+        var items = await billed.Items(cancel);
+        var late = (without is null ? await billed.Late(all, metrics, cancel) : billed.Adjusted).ToLookup(late => late.Of.Subscription);
+        var documents = await Documents(read, items, cancel);
         return [.. ids.Select(id => new LoadedAccount(customers[id], new Core.Billing.Account
         {
             Zone = customers[id].Zone,
-            Lives = [.. lives[id]],
+            Lives = [.. lives[id].Select(life => life with { Borders = BilledBorders.Of(life, billed.Borders(life.Subscription)) })],
             Metrics = metrics,
             Taxes = Taxes(customers[id], rates),
             Coupons = Left(coupons[id], drafts[id]),
             Wallets = Left(wallets[id], drafts[id], now),
             Credits = Left(credits[id], drafts[id]),
-            Billed = ByKey(lives[id].SelectMany(life => billed[life.Subscription])),
+            Billed = ByKey(lives[id].SelectMany(life => items[life.Subscription])),
+            Generations = billed.Generations,
+            Late = [.. lives[id].SelectMany(life => late[life.Subscription])],
             Documents = documents,
         }))];
     }
@@ -151,33 +155,6 @@ public sealed class AccountLoader(BackOfficeDb db)
             {
                 Balance = reserved[credit.Number].Aggregate(credit.Balance, (left, settled) => left - settled.Amount),
             }).Where(credit => credit.Balance.MinorUnits > 0)];
-    }
-
-    private async Task<ILookup<SubscriptionId, BilledItem>> Billed(
-        IReadOnlyList<SubscriptionId> subscriptions, InvoiceId? without, CancellationToken cancel)
-    {
-        var periods = await db.BilledPeriods.AsNoTracking()
-            .Where(b => subscriptions.Contains(b.SubscriptionId) && (without == null || b.InvoiceId == null || b.InvoiceId != without))
-            .Select(b => new
-            {
-                Billed = b, IsFinal = b.InvoiceId == null || db.Invoices.Any(i => i.Id == b.InvoiceId && i.Number != null),
-            }).ToListAsync(cancel);
-        var stored = await db.Set<InvoiceLine>().AsNoTracking().Where(l => subscriptions.Contains(l.SubscriptionId))
-            .Select(l => new
-            {
-                Invoice = EF.Property<InvoiceId>(l, "InvoiceId"), l.SubscriptionId, l.Item, l.PeriodStart, l.PeriodEnd, l.Kind, l.Position,
-                l.ChargeCode, l.Filter, l.Group, l.AmountMinor, l.Currency,
-            }).ToListAsync(cancel);
-        var lines = stored.OrderBy(l => l.Position).ToLookup(l => l.Invoice, l => new LineBefore(
-            l.SubscriptionId, l.Item, new Core.Common.Period(l.PeriodStart, l.PeriodEnd), l.Kind,
-            new BilledLine(l.Position - 1, l.ChargeCode, Money.OfMinor(l.AmountMinor, l.Currency))
-            {
-                Usage = BilledLine.UsageOf(l.Kind, l.ChargeCode, l.Filter, l.Group),
-            }));
-        return periods
-            .SelectMany(row => row.Billed.Items(row.Billed.InvoiceId is { } invoice ? lines[invoice] : [])
-                .Select(item => item with { IsFinal = row.IsFinal }))
-            .ToLookup(item => item.Key.Subscription);
     }
 
     private static ImmutableDictionary<ItemKey, BilledItem> ByKey(IEnumerable<BilledItem> items)

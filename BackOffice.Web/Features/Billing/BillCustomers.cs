@@ -2,6 +2,7 @@ using BackOffice.Core.Billing;
 using BackOffice.Core.Common;
 using BackOffice.Data;
 using BackOffice.Data.Providers;
+using BackOffice.Data.Usage;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -50,11 +51,11 @@ public sealed partial class BillCustomers(IDbContextFactory<BackOfficeDb> dbs, I
         await db.LockCustomers(await db.RunItems.Where(i => itemIds.Contains(i.Id)).Select(i => i.CustomerId).ToListAsync(cancel), cancel);
         var items = await db.RunItems.Where(i => itemIds.Contains(i.Id) && i.Status == RunItemStatus.Waiting).ToListAsync(cancel);
         var company = await db.Companies.SingleAsync(cancel);
-        var now = clock.GetCurrentInstant();
+        var (now, lastEvent) = (clock.GetCurrentInstant(), await db.LastEvent(cancel));
         var due = await new BillingBook(db).Due([.. items.Select(item => item.CustomerId)], run.Through, now, cancel);
         foreach (var (item, documents) in items.Zip(due))
         {
-            var booking = new DocumentBooking(db, run, company, now);
+            var booking = new DocumentBooking(db, run, company, now, lastEvent);
             foreach (var document in documents)
             {
                 booking.Book(document);

@@ -5,6 +5,7 @@ using BackOffice.Core.Invoices;
 using BackOffice.Core.Subscriptions;
 using BackOffice.Core.Usage;
 using BackOffice.Data;
+using BackOffice.Data.Usage;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -15,17 +16,20 @@ public sealed record DueInvoice(Customer Customer, BillingDocument Document)
 {
     public InvoiceContent Content => Document.Content;
 
-    /// <summary>From the first day that is billed to the last: a fee in advance reaches beyond the usage beside it.</summary>
-    public Period Period => Document.Lines.Count > 0
-        ? new(Document.Lines.Min(line => line.Period.Start), Document.Lines.Max(line => line.Period.End))
-        : new(Document.Items.Min(rated => rated.Item.Shown.Start), Document.Items.Max(rated => rated.Item.Shown.End));
-}
-
-/// <summary>What a stored invoice would say if it were made now, and the credit notes that would be made with it.</summary>
-public sealed record RemadeInvoice(InvoiceContent Content, IReadOnlyList<UnusedNote> Notes)
-{
-    /// <summary>Whether the invoice says so, and nothing is to be given back that no credit note holds yet.</summary>
-    public bool IsSaidBy(Invoice invoice) => Notes.Count == 0 && invoice.Says(Content);
+    /// <summary>
+    /// From the first day that is billed to the last: a fee in advance reaches beyond the usage beside it. Late usage of earlier days does
+    /// not stretch it.
+    /// </summary>
+    public Period Period
+    {
+        get
+        {
+            var owing = Document.Items.Where(rated => rated.Lines.Count > 0).ToList();
+            var usual = owing.Where(rated => !rated.Item.IsAdjustment).ToList();
+            var days = (usual.Count > 0 ? usual : owing.Count > 0 ? owing : Document.Items).Select(rated => rated.Item.Shown).ToList();
+            return new(days.Min(shown => shown.Start), days.Max(shown => shown.End));
+        }
+    }
 }
 
 /// <summary>
@@ -46,7 +50,7 @@ public sealed class BillingBook(BackOfficeDb db)
         IReadOnlyList<CustomerId> ids, LocalDate through, Instant now, CancellationToken cancel)
     {
         var loaded = await _accounts.Load(ids, now, cancel);
-        var usage = await db.UsageOf([.. loaded.Select(one => (one.Account, one.Through(through, now)))], cancel);
+        var usage = await db.UsageOf([.. loaded.Select(one => (one.Account, one.Through(through, now)))], KnownUsage.Now, cancel);
         return [.. loaded.Select(one => BillingEngine.Due(one.Account, usage, one.Through(through, now))
             .Select(document => new DueInvoice(one.Customer, document)).ToList())];
     }
@@ -55,26 +59,25 @@ public sealed class BillingBook(BackOfficeDb db)
     /// <param name="more">Events that are not stored, and are billed as if they were.</param>
     public async Task<IReadOnlyList<BillingDocument>> Due(
         Core.Billing.Account account, Instant through, CancellationToken cancel, ILookup<SubscriptionId, UsageEvent>? more = null) =>
-        BillingEngine.Due(account, await db.UsageOf(account, through, cancel, more), through);
+        BillingEngine.Due(account, await db.UsageOf(account, through, KnownUsage.Now, cancel, more), through);
 
     /// <summary>What an invoice that is stored would say if it were made now.</summary>
     /// <param name="now">When wallets are looked into.</param>
     public async Task<InvoiceContent> Again(Invoice invoice, Instant now, CancellationToken cancel) =>
-        (await AgainWithNotes(invoice, now, cancel)).Content;
+        (await DocumentAgain(invoice, now, cancel)).Content;
 
-    /// <summary>The same, with the credit notes that would be made with it.</summary>
-    public async Task<RemadeInvoice> AgainWithNotes(Invoice invoice, Instant now, CancellationToken cancel)
+    /// <summary>The same, with its items and the credit notes that would be made with it.</summary>
+    public async Task<BillingDocument> DocumentAgain(Invoice invoice, Instant now, CancellationToken cancel)
     {
         if (invoice.Purchase is { } purchase)
         {
-            return new RemadeInvoice(await db.SellAgain(invoice, purchase, cancel), []);
+            return await db.SellAgain(invoice, purchase, cancel);
         }
 
         var (account, keys) = (await _accounts.Load(invoice.CustomerId, now, invoice.Id, cancel), await Keys(invoice.Id, cancel));
         var dueAt = invoice.DueAt ?? new Period(invoice.PeriodEnd, invoice.PeriodEnd.PlusDays(1)).In(Zone.Of(invoice.ZoneId)).Start;
-        var usage = await db.UsageOf(account.Account, dueAt, cancel);
-        var document = BillingEngine.Again(account.Account, usage, (dueAt, invoice.Currency), keys);
-        return new RemadeInvoice(document.Content, document.Notes);
+        var usage = await db.UsageOf(account.Account, dueAt, KnownUsage.To(invoice), cancel);
+        return BillingEngine.Again(account.Account, usage, (dueAt, invoice.Currency), keys);
     }
 
     private async Task<HashSet<ItemKey>> Keys(InvoiceId id, CancellationToken cancel)

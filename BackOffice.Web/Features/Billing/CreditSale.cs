@@ -1,8 +1,6 @@
 using BackOffice.Core.Billing;
 using BackOffice.Core.Common;
-using BackOffice.Core.CreditNotes;
 using BackOffice.Core.Invoices;
-using BackOffice.Core.Taxes;
 using BackOffice.Core.Wallets;
 using BackOffice.Data;
 using Microsoft.EntityFrameworkCore;
@@ -30,20 +28,12 @@ internal static class CreditSale
     }
 
     /// <summary>What the invoice of a purchase would say if it were made now.</summary>
-    public static async Task<BillingDocument> SellAgain(this BackOfficeDb db, Invoice invoice, Guid purchase, CancellationToken cancel)
+    public static async Task<InvoiceContent> SellAgain(this BackOfficeDb db, Invoice invoice, Guid purchase, CancellationToken cancel)
     {
         var customer = await db.Customers.AsNoTracking().SingleAsync(c => c.Id == invoice.CustomerId, cancel);
         var wallet = await db.WalletOf(purchase, cancel);
         var taxes = await new AccountLoader(db).Taxes(customer, cancel);
-        var content = CreditPurchase.Of(wallet, wallet.Grants.Single(g => g.Id == purchase), taxes, invoice.PeriodStart);
-        return new BillingDocument(invoice.Period.In(customer.Zone).Start, invoice.PeriodStart, invoice.Currency, [])
-        {
-            Content = content,
-            Totals = InvoiceTotals.Of(
-                [.. content.Lines.Select((line, i) => new TaxableLine(line.Amount, content.LineTaxes[i]))], [], [], invoice.Currency),
-            Credits = CreditApplication.Of(content.Total, []),
-            Wallets = WalletAllocation.OfInvoice([], [], Money.Zero(invoice.Currency)),
-        };
+        return CreditPurchase.Of(wallet, wallet.Grants.Single(g => g.Id == purchase), taxes, invoice.PeriodStart);
     }
 
     /// <summary>The wallet that a grant belongs to.</summary>

@@ -8,7 +8,8 @@ namespace BackOffice.Web.Features.Billing;
 
 /// <summary>Writes down what a run found a customer to owe: drafts, the credit notes that are made with them, and the proofs.</summary>
 /// <remarks>One for each customer: later documents refer to earlier ones, which have no number yet.</remarks>
-internal sealed class DocumentBooking(BackOfficeDb db, BillingRun run, Company company, Instant now)
+/// <param name="lastEvent">The last usage event that is stored by now.</param>
+internal sealed class DocumentBooking(BackOfficeDb db, BillingRun run, Company company, Instant now, long lastEvent)
 {
     private readonly Dictionary<string, InvoiceId> _invoices = new(StringComparer.Ordinal);
     private NoteBooking? _notes;
@@ -36,6 +37,6 @@ internal sealed class DocumentBooking(BackOfficeDb db, BillingRun run, Company c
         }
 
         // Also what owes nothing is the draft's: usage that arrives before it is issued is on it when it is refreshed.
-        db.BilledPeriods.AddRange(due.Document.Items.Select(rated => BilledPeriod.Of(rated.Item, invoice?.Id)));
+        db.BilledPeriods.AddRange(due.Document.Items.Select(rated => BilledPeriod.Of(rated.Item, invoice?.Id, lastEvent)));
     }
 }

@@ -1,8 +1,10 @@
 using BackOffice.Core.Billing;
+using BackOffice.Core.Catalog;
 using BackOffice.Core.Common;
 using BackOffice.Core.Customers;
 using BackOffice.Core.Subscriptions;
 using BackOffice.Data;
+using BackOffice.Data.Usage;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -28,14 +30,17 @@ internal static class DueCustomers
         var plans = await db.Plans.AsNoTracking().ToDictionaryAsync(p => p.Id, cancel);
         var customers = await db.Customers.AsNoTracking().OrderBy(c => c.Code).Select(c => new { c.Id, c.ZoneId }).ToListAsync(cancel);
         var zones = customers.ToDictionary(c => c.Id, c => Zone.Of(c.ZoneId));
-        var billed = (await db.BilledPeriods.AsNoTracking().ToListAsync(cancel))
+        var again = await db.Invoices.Where(i => i.IsBilledAgain).Select(i => i.Id).ToListAsync(cancel);
+        var proofs = await db.BilledPeriods.AsNoTracking().ToListAsync(cancel);
+        var late = await db.LastLate(cancel);
+        var billed = proofs.Where(period => period.InvoiceId is not { } id || !again.Contains(id))
             .SelectMany(period => period.Items([])).Select(item => item.Key).ToHashSet();
         var (due, early) = (new HashSet<CustomerId>(), new HashSet<CustomerId>());
         foreach (var subscription in subscriptions.Where(s => !due.Contains(s.CustomerId)))
         {
             var zone = zones[subscription.CustomerId];
             var life = subscription.Life(zone, (plan, version) => plans[plan].Terms(version));
-            if (Owes(life, new Period(through, next).In(zone).End, billed))
+            if (Owes(life, new Period(through, next).In(zone).End, billed) || (late.ContainsKey(life.Subscription) && IsOver(life, next)))
             {
                 due.Add(subscription.CustomerId);
             }
@@ -52,6 +57,10 @@ internal static class DueCustomers
 
         return [.. customers.Select(c => c.Id).Where(due.Contains)];
     }
+
+    // Its late usage has no next invoice to go with: whether some of it is on none yet is for billing to say.
+    private static bool IsOver(SubscriptionLife life, LocalDate next) =>
+        life.End?.Day <= next && life.Phases.Any(phase => phase.Terms.Settings.LateUsage == LateUsageRule.NextInvoice);
 
     // Who refuses to be computed is due as well: the run parks him and says why.
     private static async Task<IReadOnlyList<CustomerId>> Passed(

@@ -13,6 +13,9 @@ internal sealed class StoredUsage(
 {
     private static readonly Dictionary<string, string?> NoGroup = [];
 
+    /// <summary>The events that were there before their period was closed; null when all were.</summary>
+    public UsageLog? InTime { get; init; }
+
     /// <summary>Whether one quantity is all that is asked for: no filters, groups, single values, days or units carried over.</summary>
     public static bool IsPlain(UsageQuestion question) =>
         question.Needs == MeterNeeds.Nothing && !question.Metric.Recurring
@@ -25,7 +28,12 @@ internal sealed class StoredUsage(
             : Read(question).Measure(question);
 
     /// <inheritdoc/>
-    public IReadOnlyList<UsageEvent> Events(UsageQuestion question) => Read(question).Events(question);
+    /// <remarks>A late event is not billed as it happens, since those after it were billed without it. It stays listed.</remarks>
+    public IReadOnlyList<UsageEvent> Events(UsageQuestion question)
+    {
+        _ = Read(question);
+        return (InTime ?? events).Events(question);
+    }
 
     // An answer from events that were never read would be a bill without usage.
     private UsageLog Read(UsageQuestion question)

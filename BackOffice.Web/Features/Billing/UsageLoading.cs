@@ -17,37 +17,38 @@ internal static class UsageLoading
 
     /// <param name="more">Events that are not stored, and count as if they were.</param>
     public static Task<IUsageReading> UsageOf(
-        this BackOfficeDb db, Core.Billing.Account account, Instant through, CancellationToken cancel,
+        this BackOfficeDb db, Core.Billing.Account account, Instant through, KnownUsage billed, CancellationToken cancel,
         ILookup<SubscriptionId, UsageEvent>? more = null) =>
-        db.UsageOf([(account, through)], cancel, more);
+        db.UsageOf([(account, through)], billed, cancel, more);
 
     /// <summary>What a life used in the period that goes on, and nothing else.</summary>
     public static Task<IUsageReading> UsageSoFar(
         this BackOfficeDb db, Core.Billing.Account account, SubscriptionLife life, Instant at, CancellationToken cancel) =>
-        db.Read(BillingEngine.QuestionsSoFar(account, life, at), [(life, null)], cancel);
+        db.Read(BillingEngine.QuestionsSoFar(account, life, at), [(life, null)], KnownUsage.Now, cancel);
 
     /// <summary>The usage of many accounts: what was added up is read for all of them at once, stretch of time by stretch.</summary>
+    /// <param name="billed">Which usage counts.</param>
     /// <param name="more">Events that are not stored, and count as if they were.</param>
     /// <param name="atMost">How many events of a subscription may be read one by one; null for all there are.</param>
     /// <exception cref="RuleBroken">There are more events than may be read.</exception>
     public static Task<IUsageReading> UsageOf(
-        this BackOfficeDb db, IReadOnlyList<(Core.Billing.Account Account, Instant Through)> accounts, CancellationToken cancel,
-        ILookup<SubscriptionId, UsageEvent>? more = null, long? atMost = null) =>
+        this BackOfficeDb db, IReadOnlyList<(Core.Billing.Account Account, Instant Through)> accounts, KnownUsage billed,
+        CancellationToken cancel, ILookup<SubscriptionId, UsageEvent>? more = null, long? atMost = null) =>
         db.Read(
             [.. accounts.SelectMany(a => BillingEngine.Questions(a.Account, a.Through))],
-            accounts.SelectMany(a => a.Account.Lives.Select(life => (life, (Instant?)a.Through))), cancel, more, atMost);
+            accounts.SelectMany(a => a.Account.Lives.Select(life => (life, (Instant?)a.Through))), billed, cancel, more, atMost);
 
     /// <param name="lives">Each with the moment until which single events are billed; null when none are asked for.</param>
     private static async Task<IUsageReading> Read(
         this BackOfficeDb db, IReadOnlyList<UsageQuestion> asked, IEnumerable<(SubscriptionLife Life, Instant? Through)> lives,
-        CancellationToken cancel, ILookup<SubscriptionId, UsageEvent>? more = null, long? atMost = null)
+        KnownUsage billed, CancellationToken cancel, ILookup<SubscriptionId, UsageEvent>? more = null, long? atMost = null)
     {
         var known = new Dictionary<(SubscriptionId, MetricId, Interval), Measured>();
         foreach (var window in asked.Where(StoredUsage.IsPlain).GroupBy(question => question.Window.When))
         {
             var subscriptions = window.Select(question => question.Subscription).Distinct().ToList();
             var metrics = window.Select(question => question.Metric).DistinctBy(metric => metric.Id).ToList();
-            foreach (var (subscription, metric, measured) in await db.FromRollups(subscriptions, window.Key, metrics, cancel, more))
+            foreach (var (subscription, metric, measured) in await db.FromRollups(subscriptions, window.Key, metrics, cancel, billed, more))
             {
                 known[(subscription, metric, window.Key)] = measured;
             }
@@ -57,7 +58,7 @@ internal static class UsageLoading
             || !known.ContainsKey((question.Subscription, question.Metric.Id, question.Window.When));
 
         var open = asked.Where(IsOpen).ToLookup(question => question.Subscription);
-        var (log, read) = (UsageLog.Empty, new Dictionary<SubscriptionId, Interval>());
+        var (log, inTime, read) = (UsageLog.Empty, UsageLog.Empty, new Dictionary<SubscriptionId, Interval>());
         foreach (var (life, through) in lives)
         {
             if (Span(life, [.. open[life.Subscription]], through) is { } span)
@@ -67,13 +68,15 @@ internal static class UsageLoading
                     throw new RuleBroken($"Subscription {life.Code} has more usage than can be added up while you wait.");
                 }
 
-                var stored = await db.BillableEvents(life.Subscription, span, cancel).ToListAsync(cancel);
-                log = log.With(life.Subscription, stored.Concat((more?[life.Subscription] ?? []).Where(usage => span.Contains(usage.At))));
+                var stored = await db.Usage(billed.Of(EventQuery.In(life.Subscription, span)), cancel: cancel).ToListAsync(cancel);
+                var added = (more?[life.Subscription] ?? []).Where(usage => span.Contains(usage.At)).ToList();
+                log = log.With(life.Subscription, stored.Select(e => e.AsUsage()).Concat(added));
+                inTime = inTime.With(life.Subscription, stored.Where(e => !e.IsLate).Select(e => e.AsUsage()).Concat(added));
                 read.Add(life.Subscription, span);
             }
         }
 
-        return new StoredUsage(known, log, read);
+        return new StoredUsage(known, log, read) { InTime = inTime };
     }
 
     // What is carried on, and what is billed event by event, is known only from all that happened before.

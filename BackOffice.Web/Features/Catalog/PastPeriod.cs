@@ -42,7 +42,7 @@ internal sealed class PastPeriod
         var until = period.In(life.Zone).End;
         if (life.First.From < until)
         {
-            await foreach (var usage in db.BillableEvents(life.Subscription, new Interval(life.First.From, until), cancel))
+            await foreach (var usage in db.BillableEvents(life.Subscription, new Interval(life.First.From, until), cancel: cancel))
             {
                 events.Add(usage);
             }

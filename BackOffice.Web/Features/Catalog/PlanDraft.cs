@@ -33,6 +33,9 @@ public sealed class PlanDraft
 
     public string? CommitmentName { get; set; }
 
+    /// <summary>Usage that comes after the invoice of its period is listed and not billed.</summary>
+    public bool ListsLateUsage { get; set; }
+
     /// <summary>Separated by commas, like those of the commitment.</summary>
     public string? TaxCodes { get; set; }
 
@@ -50,7 +53,7 @@ public sealed class PlanDraft
     public bool HasMonths => Interval is not (BillingInterval.Weekly or BillingInterval.Monthly);
 
     /// <summary>Says something about billing that a plain plan does not.</summary>
-    public bool HasMore => PayInAdvance || TrialDays > 0 || Commitment is not null || TaxCodes is { Length: > 0 }
+    public bool HasMore => PayInAdvance || TrialDays > 0 || Commitment is not null || TaxCodes is { Length: > 0 } || ListsLateUsage
         || InvoiceName is { Length: > 0 } || (HasMonths && (UsageMonthly || FixedChargesMonthly));
 
     /// <summary>What a version says, to edit or to try quantities on.</summary>
@@ -69,6 +72,7 @@ public sealed class PlanDraft
             TrialDays = settings.TrialDays == 0 ? null : settings.TrialDays,
             UsageMonthly = settings.UsageMonthly,
             FixedChargesMonthly = settings.FixedChargesMonthly,
+            ListsLateUsage = settings.LateUsage == LateUsageRule.ListOnly,
             Commitment = settings.Commitment?.Amount.Amount,
             CommitmentName = settings.Commitment?.Name,
             CommitmentTaxCodes = NameList.Write(settings.Commitment?.TaxCodes ?? []),
@@ -97,6 +101,7 @@ public sealed class PlanDraft
         TrialDays = (int)(TrialDays ?? 0),
         UsageMonthly = HasMonths && UsageMonthly,
         FixedChargesMonthly = HasMonths && FixedChargesMonthly,
+        LateUsage = ListsLateUsage ? LateUsageRule.ListOnly : LateUsageRule.NextInvoice,
         FixedCharges = fixedCharges,
         Commitment = Commitment is { } promised
             ? new MinimumCommitment(Money.Of(promised, Currency), CommitmentName) { TaxCodes = NameList.Read(CommitmentTaxCodes) }

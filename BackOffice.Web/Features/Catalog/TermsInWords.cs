@@ -46,6 +46,11 @@ internal static class TermsInWords
             yield return $"Taxed with {string.Join(", ", settings.TaxCodes)}";
         }
 
+        if (settings.LateUsage == LateUsageRule.ListOnly)
+        {
+            yield return "Usage that comes after the invoice of its period is listed, not billed";
+        }
+
         if (settings.InvoiceName != PlanSettings.Plain.InvoiceName)
         {
             yield return $"The line of the base fee is called {settings.InvoiceName}";

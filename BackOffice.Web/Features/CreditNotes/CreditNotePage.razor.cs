@@ -1,4 +1,5 @@
 using BackOffice.Core.CreditNotes;
+using BackOffice.Web.Features.Invoices;
 using BackOffice.Web.Shared;
 using Microsoft.AspNetCore.Components;
 
@@ -24,6 +25,16 @@ public partial class CreditNotePage
     }
 
     private Task Approve() => Act.Run(() => ApproveCreditNote.Run(Note, view!.Revision), "Approved.", Load);
+
+    private async Task Return()
+    {
+        if (await ReturnDialog.Ask(Dialogs, "credit note") is { } comment)
+        {
+            await Act.Run(() => ReturnCreditNote.Run(Note, comment), "Returned to whoever prepared it.", Load);
+        }
+    }
+
+    private Task Submit() => Act.Run(() => SubmitCreditNote.Run(Note), "Submitted for approval.", Load);
 
     private async Task Issue()
     {

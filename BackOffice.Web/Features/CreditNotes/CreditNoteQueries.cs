@@ -43,7 +43,7 @@ public sealed class CreditNoteQueries(IDbContextFactory<BackOfficeDb> dbs)
             note.Split.Credit);
         return new(
             Row(note, invoice), note.InvoiceId, note.Reason, note.Description, sums, note.PreparedBy, note.ApprovedBy,
-            reader is not null && note.PreparedBy?.Id == reader, db.RevisionOf(note));
+            reader is not null && note.PreparedBy?.Id == reader, db.RevisionOf(note)) { ReturnComment = note.ReturnComment };
     }
 
     /// <summary>Null when there is no such invoice, or it is not issued.</summary>

@@ -31,7 +31,11 @@ public sealed record CreditNoteSums(
 /// <param name="IsMine">Whether the reader prepared it, and may therefore not approve it.</param>
 public sealed record CreditNoteView(
     CreditNoteRow Row, InvoiceId InvoiceId, CreditNoteReason Reason, string? Description, CreditNoteSums Sums, Person? PreparedBy,
-    Person? ApprovedBy, bool IsMine, int Revision);
+    Person? ApprovedBy, bool IsMine, int Revision)
+{
+    /// <summary>Why an approver sent it back; null when nobody did.</summary>
+    public string? ReturnComment { get; init; }
+}
 
 /// <summary>A line of an invoice of which something may be taken back.</summary>
 /// <param name="Left">Before its discount and tax.</param>

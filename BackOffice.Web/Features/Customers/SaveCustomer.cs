@@ -63,11 +63,12 @@ public sealed class SaveCustomer(IDbContextFactory<BackOfficeDb> dbs, Gate gate,
             throw new RuleBroken($"There is no tax rate with the code \"{tax}\". An administrator can add it.");
         }
 
-        // Days are counted in the customer's zone: moving it would leave a hole or an overlap between billed and unbilled days.
+        // Billed usage keeps its borders wherever the customer moves; periods from before do not say where they were.
         if (details.ZoneId != customer.ZoneId && await db.BilledPeriods.AnyAsync(
-                b => db.Subscriptions.Any(s => s.Id == b.SubscriptionId && s.CustomerId == customer.Id), cancel))
+                b => b.ClosesUsage && b.UsageTo == null
+                    && db.Subscriptions.Any(s => s.Id == b.SubscriptionId && s.CustomerId == customer.Id), cancel))
         {
-            throw new RuleBroken("The time zone cannot change once the customer has been billed.");
+            throw new RuleBroken("The time zone cannot change: periods were billed before their moments were kept.");
         }
     }
 }

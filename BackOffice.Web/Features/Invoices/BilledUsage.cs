@@ -15,8 +15,9 @@ internal sealed class BilledUsage
     private readonly InvoiceLine _line;
     private readonly UsageSplit? _split;
 
-    private BilledUsage(InvoiceLine line, Metric metric, Interval when, Charge? charge)
+    private BilledUsage(InvoiceLine line, Metric metric, Interval when, Charge? charge, long? after)
     {
+        After = after;
         (_line, Metric, When) = (line, metric, when);
         _split = charge?.Settings is { Filters.Count: > 0 } or { GroupKeys.Count: > 0 }
             ? new UsageSplit(metric, [.. charge.Settings.Filters.Select(filter => filter.Filter)], charge.Settings.GroupKeys)
@@ -27,6 +28,9 @@ internal sealed class BilledUsage
 
     /// <summary>As they were billed: a plan that changes at noon is measured until noon.</summary>
     public Interval When { get; }
+
+    /// <summary>Of an adjustment: the last event that was billed before it; null for every other line.</summary>
+    public long? After { get; }
 
     /// <summary>Whether other lines bill some of the metric's events in these moments.</summary>
     public bool IsPart => _split is not null;
@@ -46,7 +50,8 @@ internal sealed class BilledUsage
         var plan = await db.Plans.AsNoTracking().SingleOrDefaultAsync(p => p.Code == line.PlanCode, cancel);
         return new BilledUsage(
             line, metric, billed?.Usage(zone) ?? line.Period.In(zone),
-            plan?.Version(line.PlanVersion).Charges.FirstOrDefault(charge => charge.MetricId == metric.Id));
+            plan?.Version(line.PlanVersion).Charges.FirstOrDefault(charge => charge.MetricId == metric.Id),
+            billed is null ? null : await db.BilledThroughBefore(invoice, billed, cancel));
     }
 
     /// <summary>Whether it is this line that bills an event of these moments.</summary>

@@ -38,31 +38,33 @@ public sealed class ExplainQueries(IDbContextFactory<BackOfficeDb> dbs)
         var billed = await BilledUsage.Of(db, invoice, line, cancel);
         var (metric, when, zone) = (billed.Metric, billed.When, Zone.Of(invoice.ZoneId));
         var days = new DayCount(metric, UsageWindow.Of(when, zone), line.Period);
-        await foreach (var usage in db.BillableEvents(line.SubscriptionId, when, cancel))
+        var all = EventQuery.In(line.SubscriptionId, when) with { Name = metric.EventName };
+        var events = KnownUsage.To(invoice).Of(all) with { After = billed.After };
+        await foreach (var usage in db.Usage(events with { Name = null }, cancel: cancel))
         {
-            if (billed.Bills(usage))
+            if (billed.Bills(usage.AsUsage()))
             {
-                days.Add(usage);
+                days.Add(usage.AsUsage());
             }
         }
 
-        var events = EventQuery.In(line.SubscriptionId, when) with { Name = metric.EventName };
-        var late = events with { Late = true };
+        // A draft has all usage; what comes after an invoice is issued is late for it.
+        var late = all with { Late = true, After = invoice.Number is null ? long.MaxValue : invoice.UsageThrough };
         var excluded = await Rows(db, Of(billed, db.Usage(late, EventOrder.ByTime, cancel: cancel)).Take(ExcludedShown), metric, cancel);
         var without = await Rows(
-            db, db.Usage(events with { Late = false }, EventOrder.ByTime, cancel: cancel).Where(e => days.WithoutValue.Contains(e.Id)),
+            db, db.Usage(events, EventOrder.ByTime, cancel: cancel).Where(e => days.WithoutValue.Contains(e.Id)),
             metric, cancel);
         var lateCount = billed.IsPart
             ? await Of(billed, db.Usage(late, EventOrder.ByTime, cancel: cancel)).LongCountAsync(cancel)
             : await db.CountUsage(late, cancel);
         return new UsageExplained(
             metric.Name, metric.Code, Measure(metric), line.Unit ?? metric.Unit, zone, when, days.Result, days.Days,
-            await Page(db, events with { Late = false }, billed, days.Result, page, cancel),
+            await Page(db, events, billed, days.Result, page, cancel),
             [
                 .. excluded.Select(e => new ExcludedEvent(e, "Late: it arrived after this period had been issued.")),
                 .. without.Select(e => new ExcludedEvent(e, $"It has no number \"{metric.Property}\".")),
             ],
-            lateCount + days.Result.WithoutValue) { IsSum = billed.IsSum };
+            lateCount + days.Result.WithoutValue) { IsSum = billed.IsSum, IsLate = billed.After is not null };
     }
 
     private static IAsyncEnumerable<StoredEvent> Of(BilledUsage billed, IAsyncEnumerable<StoredEvent> events) =>

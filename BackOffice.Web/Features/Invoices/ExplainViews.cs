@@ -21,6 +21,9 @@ public sealed record UsageExplained(
     /// <summary>Whether the quantity is what the days add up to; the largest, last or average value is not.</summary>
     public bool IsSum { get; init; } = true;
 
+    /// <summary>Whether it is an adjustment: the events shown are those that came late.</summary>
+    public bool IsLate { get; init; }
+
     public decimal SumOfDays => Days.Select(day => day.Quantity).Aggregate(0m, Exact.Add);
 }
 

@@ -1,3 +1,4 @@
+using BackOffice.Core.Billing;
 using BackOffice.Core.Common;
 using BackOffice.Core.Customers;
 using BackOffice.Core.Invoices;
@@ -23,13 +24,16 @@ internal static class InvoiceLoading
 
     /// <summary>What is approved and issued is what the engine says at that moment, late usage and all.</summary>
     /// <exception cref="RuleBroken">The engine says something else by now.</exception>
-    public static async Task RequireUpToDate(this BackOfficeDb db, Invoice invoice, Instant now, CancellationToken cancel)
+    public static async Task<BillingDocument> RequireUpToDate(this BackOfficeDb db, Invoice invoice, Instant now, CancellationToken cancel)
     {
-        if (!(await new BillingBook(db).AgainWithNotes(invoice, now, cancel)).IsSaidBy(invoice))
+        var document = await new BillingBook(db).DocumentAgain(invoice, now, cancel);
+        if (!document.IsSaidBy(invoice))
         {
             throw new RuleBroken(
                 "Usage or taxes have changed since this invoice was computed, or what reduces and pays it. "
                 + "Refresh it, look at it again, then approve it.");
         }
+
+        return document;
     }
 }

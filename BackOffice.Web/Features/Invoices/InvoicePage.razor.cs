@@ -21,6 +21,7 @@ public partial class InvoicePage
         InvoiceStatus.Draft => $"Returned with the comment \"{view.ReturnComment}\". Put it right, then refresh or submit it again.",
         InvoiceStatus.NeedsApproval => "A second person looks at it and approves it, or returns it with a comment.",
         InvoiceStatus.Approved => "Issuing gives it its number and date. Refreshing it voids the approval.",
+        InvoiceStatus.Voided => $"Voided: {view.Voided!.Comment}. It keeps its number, and nobody is asked to pay it.",
         _ => $"Issued on {DateText.Day(view.IssuedOn)}, due on {DateText.Day(view.DueOn)}. It never changes again.",
     };
 
@@ -55,6 +56,14 @@ public partial class InvoicePage
         if (await ReturnDialog.Ask(Dialogs) is { } comment)
         {
             await Act.Run(() => ReturnInvoice.Run(Invoice, comment), "Returned to those who prepared it.", Load);
+        }
+    }
+
+    private async Task Void()
+    {
+        if (await VoidDialog.Ask(Dialogs, view!) is { } choice)
+        {
+            await Act.Run(() => VoidInvoice.Run(Invoice, choice.Comment, choice.BillAgain), "Voided.", Load);
         }
     }
 

@@ -17,7 +17,7 @@ public sealed class InvoiceQueries(IDbContextFactory<BackOfficeDb> dbs)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
         var matching = Matching(db, filter);
-        var ordered = filter.Status == InvoiceStatus.Issued
+        var ordered = filter.Status is InvoiceStatus.Issued or InvoiceStatus.Voided
             ? matching.OrderByDescending(i => i.IssuedOn).ThenByDescending(i => i.Number)
             : matching.OrderByDescending(i => i.PeriodEnd).ThenByDescending(i => i.Id);
         var rows = await ordered.Skip((filter.Page - 1) * PageSize).Take(PageSize).Select(i => new
@@ -64,6 +64,7 @@ public sealed class InvoiceQueries(IDbContextFactory<BackOfficeDb> dbs)
             Discounts = [.. invoice.Discounts.Select(discount => new AmountView(discount.Name, discount.Amount))],
             Settlements = [.. invoice.Settlements.Select(settled => new AmountView(InvoiceText.PaidBy(settled), settled.Amount))],
             Due = invoice.Due,
+            Voided = invoice.Voided,
             Sells = await Sold(db, invoice, cancel),
             IsProgressive = invoice.IsProgressive,
         };
@@ -130,7 +131,8 @@ public sealed class InvoiceQueries(IDbContextFactory<BackOfficeDb> dbs)
     // Approvals and the like repeat the customer and the total, which the page shows anyway.
     private static string? Remark(string action, string detail) => action switch
     {
-        "Returned" or "Refreshed" when detail.IndexOf(": ", StringComparison.Ordinal) is var colon and > 0 => detail[(colon + 2)..],
+        "Returned" or "Refreshed" or "Voided" when detail.IndexOf(": ", StringComparison.Ordinal) is var colon and > 0 =>
+            detail[(colon + 2)..],
         _ => null,
     };
 }

@@ -25,7 +25,10 @@ internal static class InvoiceToDocument
     /// <param name="company">The zone in which a draft is dated; an issued invoice has its date.</param>
     public static InvoiceDocument Of(Invoice invoice, DateTimeZone company) => new()
     {
-        IsDraft = invoice.Status != InvoiceStatus.Issued,
+        IsDraft = invoice.Number is null,
+        Voided = invoice.Voided is { } voided
+            ? $"Voided on {Day.Format(voided.At.InZone(company).Date)}. It keeps its number and asks for nothing."
+            : null,
         Number = invoice.Number,
         IssueDate = (invoice.IssuedOn ?? invoice.PreparedAt.InZone(company).Date).ToDateOnly(),
         DueDate = invoice.DueOn?.ToDateOnly(),

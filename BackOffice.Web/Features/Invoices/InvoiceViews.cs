@@ -86,6 +86,9 @@ public sealed record InvoiceView(
     /// <summary>What the customer is asked to pay.</summary>
     public Money Due { get; init; } = Total;
 
+    /// <summary>Null while it stands.</summary>
+    public Withdrawal? Voided { get; init; }
+
     /// <summary>The wallet whose credits it sells; null for what subscriptions owe.</summary>
     public SoldCredits? Sells { get; init; }
 
@@ -95,6 +98,8 @@ public sealed record InvoiceView(
     public string Title => Number is null ? $"Draft for {Buyer.Name}" : $"Invoice {Number}";
 
     public bool IsIssued => Status == InvoiceStatus.Issued;
+
+    public bool IsOpen => Number is null;
 }
 
 /// <summary>The credits an invoice sells.</summary>

@@ -11,6 +11,7 @@ public partial class InvoicesPage
         new("needs-approval", "Needs approval", InvoiceStatus.NeedsApproval),
         new("approved", "Approved", InvoiceStatus.Approved),
         new("issued", "Issued", InvoiceStatus.Issued),
+        new("voided", "Voided", InvoiceStatus.Voided),
         new("draft", "Returned drafts", InvoiceStatus.Draft),
         new("all", "All", null),
     ];

@@ -2,6 +2,7 @@ using BackOffice.Core.Common;
 using BackOffice.Core.Invoices;
 using BackOffice.Data;
 using BackOffice.Data.Audit;
+using BackOffice.Data.Usage;
 using BackOffice.Web.Features.Billing;
 using BackOffice.Web.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -21,10 +22,11 @@ public sealed partial class IssueInvoice(IDbContextFactory<BackOfficeDb> dbs, Ga
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var invoice = await db.LoadToDecide(id, cancel);
         var now = clock.GetCurrentInstant();
+        var leavesOutLate = false;
         if (invoice.Status == InvoiceStatus.Approved)
         {
             await db.RequireEarlierIssued(invoice, cancel);
-            await db.RequireUpToDate(invoice, now, cancel);
+            leavesOutLate = await db.LeavesOutLate(invoice, await db.RequireUpToDate(invoice, now, cancel), cancel);
         }
 
         var company = await db.Companies.SingleAsync(cancel);
@@ -32,7 +34,7 @@ public sealed partial class IssueInvoice(IDbContextFactory<BackOfficeDb> dbs, Ga
         var year = company.NumberFormat.RestartsEachYear ? today.Year : 0;
         var number = company.NumberFormat.Number(today.Year, await db.NextNumber(Numbering.Invoices, year, cancel));
         await db.UseCredits(invoice, today, cancel);
-        invoice.Issue(number, today, actor.AsPerson());
+        invoice.Issue(number, today, actor.AsPerson(), await db.LastEvent(cancel), leavesOutLate);
         await db.SpendCoupons(invoice, cancel);
         await db.SpendWallets(invoice, now, cancel);
         db.Record(actor.AsPerson(), now, "Issued", "Invoice", id.Value, $"{number}, {invoice.Buyer.Name}, {invoice.Total}");

@@ -20,7 +20,7 @@ public sealed class RefreshInvoice(IDbContextFactory<BackOfficeDb> dbs, Gate gat
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var invoice = await db.LoadToDecide(id, cancel);
         var now = clock.GetCurrentInstant();
-        var again = await new BillingBook(db).AgainWithNotes(invoice, now, cancel);
+        var again = await new BillingBook(db).DocumentAgain(invoice, now, cancel);
         await db.Refresh(invoice, again, actor.AsPerson(), now, cancel);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);

@@ -47,6 +47,40 @@ internal static class Spending
         invoice.CallSettlements(numbers);
     }
 
+    /// <summary>
+    /// What a voided invoice used can be used again. A wallet that has ended and a credit note that was voided take nothing back: they are
+    /// history themselves.
+    /// </summary>
+    public static async Task GiveBack(this BackOfficeDb db, Invoice invoice, Instant now, CancellationToken cancel)
+    {
+        foreach (var discount in invoice.Discounts.Where(discount => discount.Source is not null))
+        {
+            var id = new AppliedCouponId(discount.Source!.Value);
+            var coupon = await db.AppliedCoupons.SingleAsync(coupon => coupon.Id == id, cancel);
+            coupon.GiveBack(discount.Amount);
+            db.Touch(coupon);
+        }
+
+        foreach (var paid in invoice.Settlements)
+        {
+            if (paid.Kind == SettlementKind.CreditNote)
+            {
+                var note = await db.CreditNotes.SingleAsync(n => n.Number == paid.Reference, cancel);
+                if (note.Status == CreditNoteStatus.Issued)
+                {
+                    note.GiveBack(paid.Amount);
+                    db.Touch(note);
+                }
+            }
+            else if (await db.Wallets.SingleAsync(w => w.CustomerId == invoice.CustomerId && w.Code == paid.Reference, cancel)
+                is { TakesBack: true } wallet)
+            {
+                wallet.GiveBack(invoice.Number!, now);
+                db.Touch(wallet);
+            }
+        }
+    }
+
     private static async Task Issue(BackOfficeDb db, CreditNote note, LocalDate today, CancellationToken cancel)
     {
         var corrected = await db.Invoices.Where(i => i.Id == note.InvoiceId).Select(i => i.Number).SingleAsync(cancel)

@@ -40,7 +40,7 @@ public sealed class TaxQueries(IDbContextFactory<BackOfficeDb> dbs, IClock clock
         var rates = await db.TaxRates.AsNoTracking().OrderBy(r => r.Country).ThenBy(r => r.Code).ToListAsync(cancel);
         var used = await db.Customers.Where(c => c.TaxCode != null).GroupBy(c => c.TaxCode!)
             .Select(group => new { Code = group.Key, Count = group.Count() }).ToDictionaryAsync(g => g.Code, g => g.Count, cancel);
-        var open = await db.Invoices.Where(i => i.Status != InvoiceStatus.Issued)
+        var open = await db.Invoices.Where(i => i.Number == null)
             .Join(db.Customers.Where(c => c.TaxCode != null), i => i.CustomerId, c => c.Id, (_, customer) => customer.TaxCode!)
             .GroupBy(code => code).Select(group => new { Code = group.Key, Count = group.Count() })
             .ToDictionaryAsync(g => g.Code, g => g.Count, cancel);

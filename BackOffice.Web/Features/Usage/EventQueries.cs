@@ -1,6 +1,7 @@
 using BackOffice.Core.Usage;
 using BackOffice.Data;
 using BackOffice.Data.Usage;
+using BackOffice.Web.Features.Billing;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -35,7 +36,11 @@ public sealed record EventFilter(
 public sealed record EventRow(
     long Id, Instant At, string Name, string Subscription, IReadOnlyDictionary<string, string> Properties,
     IReadOnlyDictionary<string, decimal> Numbers, string TransactionId, ImportId ImportId, long ImportNumber, long Line, bool IsLate,
-    EventCorrection? Correction, bool Counts);
+    EventCorrection? Correction, bool Counts)
+{
+    /// <summary>The invoice that bills it although it was late; null while none does.</summary>
+    public string? LateOn { get; init; }
+}
 
 /// <summary>A page of events, the last stored first.</summary>
 /// <param name="Older">Where the next page begins; null on the last one.</param>
@@ -83,12 +88,16 @@ public sealed class EventQueries(IDbContextFactory<BackOfficeDb> dbs)
         var codeOf = await db.Subscriptions.Where(s => subscriptions.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.Code, cancel);
         var imports = events.Select(e => e.ImportId).Distinct().ToList();
         var numberOf = await db.Imports.Where(i => imports.Contains(i.Id)).ToDictionaryAsync(i => i.Id, i => i.Number, cancel);
+        var lateOn = await LateBilling.DocumentsOf(db, [.. events.Where(e => e.IsLate)], cancel);
         var corrections = await db.CorrectionsOf([.. events.Select(e => e.Id)], cancel);
         var gone = corrections.ToDictionary(c => c.Event, c => c.Correction);
         var came = corrections.Where(c => c.Replacement is not null).ToDictionary(c => c.Replacement!.Value, c => c.Correction);
         return [.. events.Select(e => new EventRow(
             e.Id, e.At, e.Name, codeOf[e.SubscriptionId], e.Shown, e.Numbers, e.TransactionId, e.ImportId, numberOf[e.ImportId], e.Line,
-            e.IsLate, gone.GetValueOrDefault(e.Id) ?? came.GetValueOrDefault(e.Id), !gone.ContainsKey(e.Id)))];
+            e.IsLate, gone.GetValueOrDefault(e.Id) ?? came.GetValueOrDefault(e.Id), !gone.ContainsKey(e.Id))
+        {
+            LateOn = lateOn.GetValueOrDefault(e.Id),
+        })];
     }
 
     private static async Task<(EventQuery Query, string? Unknown)> Query(

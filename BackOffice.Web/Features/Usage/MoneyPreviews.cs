@@ -16,7 +16,7 @@ internal static class MoneyPreviews
     public static async Task<IReadOnlyList<(Invoice Invoice, Money Total)>> Totals(
         BackOfficeDb db, IReadOnlyCollection<string> subscriptions, Instant now, CancellationToken cancel)
     {
-        var invoices = await db.Invoices.AsNoTracking().Where(i => i.Status != InvoiceStatus.Issued)
+        var invoices = await db.Invoices.AsNoTracking().Where(i => i.Number == null)
             .Where(i => db.BilledPeriods.Any(b => b.InvoiceId == i.Id
                 && db.Subscriptions.Any(s => s.Id == b.SubscriptionId && subscriptions.Contains(s.Code))))
             .OrderBy(i => i.PeriodStart).ThenBy(i => i.Id).Take(MaxInvoices + 1).ToListAsync(cancel);

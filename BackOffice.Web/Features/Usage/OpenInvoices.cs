@@ -15,11 +15,11 @@ internal static class OpenInvoices
     public static async Task Refresh(
         BackOfficeDb db, IReadOnlyList<SubscriptionId> ids, Person by, Instant now, CancellationToken cancel)
     {
-        var open = await db.Invoices.Where(i => i.Status != InvoiceStatus.Issued)
+        var open = await db.Invoices.Where(i => i.Number == null)
             .Where(i => db.BilledPeriods.Any(b => b.InvoiceId == i.Id && ids.Contains(b.SubscriptionId))).ToListAsync(cancel);
         foreach (var invoice in open.OrderBy(invoice => invoice.DueAt).ThenBy(invoice => invoice.PreparedAt))
         {
-            var document = await new BillingBook(db).AgainWithNotes(invoice, now, cancel);
+            var document = await new BillingBook(db).DocumentAgain(invoice, now, cancel);
             if (!document.IsSaidBy(invoice))
             {
                 await db.Refresh(invoice, document, by, now, cancel);

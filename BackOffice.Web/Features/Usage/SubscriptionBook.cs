@@ -167,7 +167,7 @@ internal sealed class SubscriptionBook
         // Billed without a document (nothing was owed) is as final as issued: nobody looks at that period again. A fee closes no usage.
         var closing = _db.BilledPeriods.AsNoTracking().Where(b => b.ClosesUsage && b.End >= from && b.Start <= through);
         var billed = await (_only is { } only ? closing.Where(b => only.Contains(b.SubscriptionId)) : closing)
-            .Where(b => b.InvoiceId == null || _db.Invoices.Any(i => i.Id == b.InvoiceId && i.Status == InvoiceStatus.Issued))
+            .Where(b => b.InvoiceId == null || _db.Invoices.Any(i => i.Id == b.InvoiceId && i.Number != null && !i.IsBilledAgain))
             .ToListAsync(cancel);
         return [.. billed.Where(b => _byId.ContainsKey(b.SubscriptionId))
             .Select(b => (_byId[b.SubscriptionId], b.Usage(_byId[b.SubscriptionId].Zone)))];

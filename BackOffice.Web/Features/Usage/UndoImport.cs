@@ -77,17 +77,22 @@ public sealed partial class UndoImport(IDbContextFactory<BackOfficeDb> dbs, Gate
     private static async Task RequireUnbilled(BackOfficeDb db, Import import, Subscription subscription, CancellationToken cancel)
     {
         var zone = Zone.Of(await db.Customers.Where(c => c.Id == subscription.CustomerId).Select(c => c.ZoneId).SingleAsync(cancel));
-        var closed = await db.BilledPeriods.AsNoTracking().Where(b => b.SubscriptionId == subscription.Id && b.ClosesUsage)
-            .Where(b => b.InvoiceId == null || db.Invoices.Any(i => i.Id == b.InvoiceId && i.Status == InvoiceStatus.Issued))
+        var late = DueItem.Prefix(DueKind.UsageAdjustment);
+        var closed = await db.BilledPeriods.AsNoTracking()
+            .Where(b => b.SubscriptionId == subscription.Id && (b.ClosesUsage || b.Kind.StartsWith(late)))
+            .Where(b => b.InvoiceId == null || db.Invoices.Any(i => i.Id == b.InvoiceId && i.Number != null && !i.IsBilledAgain))
             .OrderBy(b => b.Start).Select(b => new
             {
                 Billed = b, Number = db.Invoices.Where(i => i.Id == b.InvoiceId).Select(i => i.Number).FirstOrDefault(),
+                Through = b.UsageThrough
+                    ?? db.Invoices.Where(i => i.Id == b.InvoiceId && !i.LeavesOutLate).Select(i => i.UsageThrough).FirstOrDefault(),
             }).ToListAsync(cancel);
         foreach (var billed in closed)
         {
             var period = new Period(billed.Billed.Start, billed.Billed.End);
             var when = billed.Billed.Usage(zone);
-            var events = await db.CountUsage(EventQuery.In(subscription.Id, when) with { Import = import.Id, Late = false }, cancel)
+            var known = new KnownUsage(billed.Through, InTimeOnly: billed.Through is null);
+            var events = await db.CountUsage(known.Of(EventQuery.In(subscription.Id, when) with { Import = import.Id }), cancel)
                 + await db.CountReplacements(import.Id, subscription.Id, when, cancel);
             if (events > 0)
             {

@@ -53,7 +53,7 @@ internal static class UsageComparisons
         BackOfficeDb db, SubscriptionId subscription, Interval when, CancellationToken cancel)
     {
         var sums = new Dictionary<string, decimal>(StringComparer.Ordinal);
-        await foreach (var usage in db.BillableEvents(subscription, when, cancel))
+        await foreach (var usage in db.BillableEvents(subscription, when, cancel: cancel))
         {
             foreach (var (name, value) in usage.Numbers)
             {

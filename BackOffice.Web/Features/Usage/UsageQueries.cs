@@ -8,9 +8,10 @@ using NodaTime;
 namespace BackOffice.Web.Features.Usage;
 
 /// <summary>An import in the list.</summary>
+/// <param name="ReceivedOn">The day on which it came by the API; null for a file.</param>
 public sealed record ImportRow(
     ImportId Id, long Number, string FileName, long Bytes, string Sha256, string By, Instant At,
-    ImportStatus Status, ImportReport? Report, Instant? FinishedAt);
+    ImportStatus Status, ImportReport? Report, Instant? FinishedAt, LocalDate? ReceivedOn = null);
 
 /// <summary>A page of imports, newest first.</summary>
 /// <param name="Older">Where the next page begins; null on the last one.</param>
@@ -73,5 +74,5 @@ public sealed class UsageQueries(IDbContextFactory<BackOfficeDb> dbs)
         Core.Common.Zone.Of(await db.Companies.Select(c => c.ZoneId).SingleOrDefaultAsync(cancel) ?? "UTC");
 
     private static ImportRow Row(Import i) => new(
-        i.Id, i.Number, i.FileName, i.Bytes, i.Sha256, i.UploadedBy.Name, i.UploadedAt, i.Status, i.Report, i.FinishedAt);
+        i.Id, i.Number, i.FileName, i.Bytes, i.Sha256, i.UploadedBy.Name, i.UploadedAt, i.Status, i.Report, i.FinishedAt, i.ReceivedOn);
 }

@@ -5,6 +5,7 @@ using BackOffice.Core.Invoices;
 using BackOffice.Core.Rating;
 using BackOffice.Core.Wallets;
 using BackOffice.Data;
+using BackOffice.Data.Usage;
 using BackOffice.Web.Features.Billing;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -33,7 +34,8 @@ internal sealed class WalletForecast
         var account = (await new AccountLoader(db).Load(customer, now, cancel: cancel)).Account;
         var taxedOnly = account with { Wallets = [.. account.Wallets.Select(w => w with { Balance = w.Taxed })], Credits = [] };
         var alone = account.Lives.Select(life => (account with { Lives = [life] }, BillingEngine.Horizon(life, now)));
-        var documents = BillingEngine.Forecast(taxedOnly, await db.UsageOf([.. alone], cancel, atMost: atMost), now);
+        var usage = await db.UsageOf([.. alone], KnownUsage.Now, cancel, atMost: atMost);
+        var documents = BillingEngine.Forecast(taxedOnly, usage, now);
         var forecast = new WalletForecast([.. documents.SelectMany(Unbilled).GroupBy(line => line.What).Select(Together)], now);
         await forecast.Spread(db, customer, documents, taxedOnly.Wallets, cancel);
         return forecast;

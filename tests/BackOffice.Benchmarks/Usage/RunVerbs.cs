@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using BackOffice.Core.Billing;
 using BackOffice.Core.Common;
+using BackOffice.Data.Usage;
 using BackOffice.Web.Features.Billing;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -45,7 +46,7 @@ internal static class RunVerbs
             var loaded = (await accounts.Load(some, now, default)).Select(one => (one.Account, one.Through(Through, now))).ToList();
             loading.Stop();
             reading.Start();
-            var usage = await db.UsageOf(loaded, default);
+            var usage = await db.UsageOf(loaded, KnownUsage.Now, default);
             reading.Stop();
             computing.Start();
             lines += loaded.Sum(one => BillingEngine.Due(one.Account, usage, one.Item2).Sum(document => document.Lines.Count));

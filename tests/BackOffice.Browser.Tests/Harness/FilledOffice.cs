@@ -1,3 +1,4 @@
+using BackOffice.Core.Access;
 using BackOffice.Core.Billing;
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Coupons;
@@ -7,6 +8,7 @@ using BackOffice.Core.Wallets;
 using BackOffice.Data;
 using BackOffice.Data.Identity;
 using BackOffice.Web.Features.Alerts;
+using BackOffice.Web.Features.Api;
 using BackOffice.Web.Features.Billing;
 using BackOffice.Web.Features.Coupons;
 using BackOffice.Web.Features.CreditNotes;
@@ -50,6 +52,8 @@ public sealed class FilledOffice(Chromium chromium) : IAsyncLifetime
         var eva = new Actor(everything.Id, everything.DisplayName);
         await As(eva, services => IssueOne(services, run));
         await As(eva, GiveCredit);
+        await As(eva, services => services.GetRequiredService<CreateApiKey>().Run(
+            new("Gateway production", ApiScopes.UsageWrite | ApiScopes.UsageRead, new LocalDate(2099, 12, 31))));
         Pages = await As(Actor.CommandLine, Addresses);
     }
 
@@ -120,6 +124,7 @@ public sealed class FilledOffice(Chromium chromium) : IAsyncLifetime
             ("import-mapping", $"/imports/{imports[1].Value}"), ("events", "/events"), ("coverage", "/coverage?month=2023-11"),
             ("metrics", "/metrics"), ("metric-new", "/metrics/new"), ("metric", $"/metrics/{metric}"),
             ("plans", "/plans"), ("plan-new", "/plans/new"),
+            ("plan-copy", $"/plans/new?from={plan}"), ("subscription-new-plan", "/subscriptions/new?customer=rheinwerk&plan=ai-api"),
             ("plan", $"/plans/{plan}"), ("plan-edit", $"/plans/{plan}/edit"),
             ("coupons", "/coupons"), ("coupon-new", "/coupons/new"), ("coupon", $"/coupons/{coupon}"),
             ("wallet", $"/wallets/{wallet}"), ("invoice-credits", $"/invoices/{purchase}"),
@@ -127,6 +132,7 @@ public sealed class FilledOffice(Chromium chromium) : IAsyncLifetime
             ("wallet-new", $"/customers/{customer}/wallets/new"),
             ("credit-notes", "/credit-notes"), ("credit-note", $"/credit-notes/{note}"), ("credit", $"/invoices/{issued}/credit"),
             ("company", "/settings/company"), ("tax-rates", "/settings/tax-rates"), ("users", "/settings/users"),
+            ("api-keys", "/settings/api-keys"),
             ("schedules", "/settings/schedules"), ("audit", "/audit"), ("password", "/account/password"), ("denied", "/account/denied"),
         ];
     }

@@ -50,6 +50,7 @@ public static class CatalogScreens
 
     public static async Task PriceTiers(this ILocator charge, params (string? UpTo, string UnitPrice)[] tiers)
     {
+        await charge.Locator("[data-tier='1']").WaitForAsync();
         foreach (var (tier, number) in tiers.Select((tier, i) => (tier, i + 1)))
         {
             var row = charge.Locator($"[data-tier='{number}']");

@@ -124,6 +124,21 @@ public sealed class BillingEngineTests
     }
 
     [Fact]
+    public void Events_billed_one_by_one_cost_no_more_together_than_the_most_a_charge_may_cost()
+    {
+        var metric = Metric.Create("calls", "Calls", Aggregation.Sum, "units", "calls", "calls");
+        var settings = new ChargeSettings { PayInAdvance = true, Maximum = Money.Of(10, Eur) };
+        var plan = Plan("0", charges: Charge.Of("Calls", metric.Id, new PerUnitPrice(1), settings));
+        var usage = UsageLog.Empty.With(Id, [
+            Event(1, "2026-01-02T10:00:00Z", 8), Event(2, "2026-01-03T10:00:00Z", 4), Event(3, "2026-01-04T10:00:00Z", 1),
+            Event(4, "2026-02-01T10:00:00Z", 3)]);
+        var documents = BillingEngine.Due(AccountOf(Start(plan, "2026-01-01T00:00:00Z"), metric), usage, At("2026-02-02T00:00:00Z"));
+        Assert.Equal(
+            "2026-01-02: Calls 2026-01-02..2026-01-02 8.00 EUR\n2026-01-03: Calls 2026-01-03..2026-01-03 2.00 EUR\n"
+            + "2026-02-01: Calls 2026-02-01..2026-02-01 3.00 EUR", documents.Print());
+    }
+
+    [Fact]
     public void Units_that_stay_over_a_change_of_plan_are_billed_once_by_the_plan_that_has_them_in_the_end()
     {
         var metric = Metric.Create("seats", "Seats", Aggregation.Sum, "units", "seats", "seats", new Measuring { Recurring = true });

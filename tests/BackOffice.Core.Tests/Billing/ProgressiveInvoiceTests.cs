@@ -124,6 +124,20 @@ public sealed class ProgressiveInvoiceTests
     }
 
     [Fact]
+    public void What_the_same_run_bills_before_counts_and_uses_up_what_it_uses()
+    {
+        var terms = new CouponTerms(new FixedReduction(Money.Of(30, Eur)), CouponFrequency.Once);
+        var account = AccountOf(Start(Early("0", [400]), "2026-12-01T00:00:00Z"), Calls) with
+        {
+            Coupons = [new AccountCoupon(new CouponInHand("Welcome", terms, CouponProgress.Start(terms)))],
+        };
+
+        var documents = BillingEngine.Due(account, Used(("2026-12-10", 300), ("2027-01-10", 150)), At("2027-01-15T00:00:00Z"));
+
+        Assert.Equal("2027-01-01 Calls 300.00 = 270.00\n2027-01-15 Calls 150.00 = 150.00", Table(documents));
+    }
+
+    [Fact]
     public void A_draft_is_computed_again_instead_of_being_corrected_by_a_note()
     {
         var account = Billed(

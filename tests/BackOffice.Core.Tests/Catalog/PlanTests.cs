@@ -34,6 +34,33 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public void A_retired_plan_is_offered_to_nobody_until_it_is_offered_again()
+    {
+        var plan = PublishedPlan(Money.Of(99, Usd), Tokens);
+        plan.RequireOffer();
+
+        plan.Retire(Now);
+        Assert.Equal((true, Now), (plan.IsRetired, plan.RetiredAt!.Value));
+        Assert.Equal(
+            "Plan pro is retired: subscriptions on it go on, and nobody new can subscribe to it.",
+            Assert.Throws<RuleBroken>(plan.RequireOffer).Message);
+        Assert.Throws<RuleBroken>(() => plan.Retire(Now));
+
+        plan.OfferAgain();
+        plan.RequireOffer();
+        Assert.Throws<RuleBroken>(plan.OfferAgain);
+    }
+
+    [Fact]
+    public void A_plan_that_was_never_published_is_neither_offered_nor_retired()
+    {
+        var plan = Plan.Create("pro", "Pro", Usd);
+
+        Assert.Throws<RuleBroken>(plan.RequireOffer);
+        Assert.Throws<RuleBroken>(() => plan.Retire(Now));
+    }
+
+    [Fact]
     public void A_published_version_never_changes()
     {
         var plan = PublishedPlan(Money.Of(99, Usd), Tokens);

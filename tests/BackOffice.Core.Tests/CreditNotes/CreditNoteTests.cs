@@ -86,6 +86,60 @@ public sealed class CreditNoteTests
         Assert.Equal((Eu("66.67"), Eu("80.00")), (left.LeftOf(0), left.Left));
     }
 
+    [Fact]
+    public void A_note_took_what_it_says_also_where_its_decimals_would_round_otherwise()
+    {
+        // 100.00 for 90 days with 54.55 off; one day goes back: 45.45 ÷ 90 = 0.505, a tie that 1.1111… × 0.4545 just misses.
+        var fee = CreditableInvoice.Of(TaxSheet.Of([new TaxableLine(Eu("100"), [new LineTax("VAT", "VAT", 20)], D("54.55"))], Eu("54.55")));
+        var content = UnusedShare.Note(fee, 0, 100, 1, 90)!;
+        var note = CreditNote.Prepare(
+            InvoiceId.New(), CustomerId.New(), content, CreditNoteSplit.AllCredit(content.Total), (CreditNoteReason.OrderChange, null));
+
+        Assert.Equal((Eu("0.51"), Eu("0.10")), (note.Net, note.Tax));
+        Assert.Equal(fee.After(content).Left, fee.After([note]).Left);
+        Assert.Equal(Eu("53.93"), fee.After([note]).Left);
+    }
+
+    [Fact]
+    public void A_note_tells_its_part_of_each_group_of_taxes()
+    {
+        LineTax[] both = [new("A", "A", 10), new("B", "B", 5)];
+        LineTax[] one = [new("A", "A", 10)];
+        var invoice = CreditableInvoice.Of(TaxSheet.Of(
+            [new TaxableLine(Eu("10"), both), new TaxableLine(Eu("20"), one), new TaxableLine(Eu("40"), [LineTax.None])], Eu("0")));
+        var content = invoice.Estimate([CreditRequest.Of(0, 3), CreditRequest.Of(1, 4), CreditRequest.Of(2, 5)]);
+        var note = CreditNote.Prepare(
+            InvoiceId.New(), CustomerId.New(), content, CreditNoteSplit.AllCredit(content.Total), (CreditNoteReason.Other, null));
+
+        var (estimated, stored) = (invoice.After(content), invoice.After([note]));
+
+        Assert.Equal(estimated.Left, stored.Left);
+        Assert.Equal(
+            estimated.Estimate([CreditRequest.Whole(0), CreditRequest.Whole(1)]).Parts,
+            stored.Estimate([CreditRequest.Whole(0), CreditRequest.Whole(1)]).Parts);
+    }
+
+    [Fact]
+    public void A_returned_note_is_submitted_again_by_whoever_prepared_it()
+    {
+        var now = NodaTime.Instant.FromUtc(2026, 11, 2, 9, 0);
+        var (clara, ann) = (new Person(Guid.CreateVersion7(), "Clara"), new Person(Guid.CreateVersion7(), "Ann"));
+        var note = Note("120", "0");
+        Assert.Throws<RuleBroken>(() => note.Return("Too much"));
+        note.Submit(clara, now);
+        Assert.Throws<RuleBroken>(() => note.Return(" "));
+        note.Return("Too much");
+
+        Assert.Equal((CreditNoteStatus.Draft, "Too much"), (note.Status, note.ReturnComment));
+        Assert.Throws<RuleBroken>(() => note.Issue("INV-1", 1, Day("2026-11-02")));
+        Assert.Throws<RuleBroken>(() => note.Submit(ann, now)); // Clara could approve it then.
+        note.Submit(clara, now);
+        Assert.Throws<RuleBroken>(() => note.Approve(clara, now));
+        note.Approve(ann, now);
+
+        Assert.Equal((CreditNoteStatus.Approved, null), (note.Status, note.ReturnComment));
+    }
+
     [Theory]
     //          credit    refund    total     becomes credit, refund   why
     [InlineData("872.24", "0",      "872.23", "872.23", "0",           "people round the total; the note rounds net and tax")]

@@ -40,6 +40,18 @@ public sealed class InvoiceStateTests
     [InlineData("Issued",        "Discard",  "This invoice cannot be discarded: it is issued as INV-2026-000017 and never changes again.")]
     [InlineData("Issued", "CallSettlements",
         "This invoice cannot be changed: it is issued as INV-2026-000017 and never changes again.")]
+    [InlineData("Draft",         "Void",     "Only an issued invoice can be voided. Discard the draft instead.")]
+    [InlineData("NeedsApproval", "Void",     "Only an issued invoice can be voided. Discard the draft instead.")]
+    [InlineData("Approved",      "Void",     "Only an issued invoice can be voided. Discard the draft instead.")]
+    [InlineData("Issued",        "Void",     "Voided")]
+    [InlineData("Voided",        "Void",     "This invoice is voided already.")]
+    [InlineData("Voided",        "Discard",  "This invoice cannot be discarded: it is voided as INV-2026-000017.")]
+    [InlineData("Voided",        "Refresh",  "This invoice cannot be refreshed: it is voided as INV-2026-000017.")]
+    [InlineData("Voided",        "Approve",  "This invoice cannot be approved: it is voided as INV-2026-000017.")]
+    [InlineData("Voided",        "Return",   "This invoice cannot be returned: it is voided as INV-2026-000017.")]
+    [InlineData("Voided",        "Submit",   "This invoice cannot be submitted: it is voided as INV-2026-000017.")]
+    [InlineData("Voided",        "Issue",    "This invoice cannot be issued: it is voided as INV-2026-000017.")]
+    [InlineData("Voided", "CallSettlements", "This invoice cannot be changed: it is voided as INV-2026-000017.")]
     public void Every_transition_happens_or_says_why_not(string state, string transition, string outcome)
     {
         var invoice = In(Enum.Parse<InvoiceStatus>(state));
@@ -57,6 +69,40 @@ public sealed class InvoiceStateTests
             Assert.Equal(outcome, Assert.IsType<RuleBroken>(refusal).Message);
             Assert.Equal(before, Everything(invoice));
         }
+    }
+
+    [Fact]
+    public void Voiding_takes_a_second_person_and_a_reason()
+    {
+        var invoice = In(InvoiceStatus.Issued);
+
+        Assert.Equal(
+            "Mara prepared this invoice. Somebody else must void it.",
+            Assert.Throws<RuleBroken>(() => invoice.Void("Wrong customer", true, Mara, Now)).Message);
+        Assert.StartsWith("An invoice is voided by a person.", Assert.Throws<RuleBroken>(
+            () => invoice.Void("Wrong customer", true, Schedule, Now)).Message, StringComparison.Ordinal);
+        Assert.Equal("Comment is missing.", Assert.Throws<RuleBroken>(() => invoice.Void(" ", true, Ines, Now)).Message);
+        Assert.Equal((InvoiceStatus.Issued, null), (invoice.Status, invoice.Voided));
+        invoice.Void(" Wrong customer ", billAgain: false, Ines, Now);
+
+        Assert.Equal((new Withdrawal(Ines, Now, "Wrong customer"), false, "INV-2026-000017"),
+            (invoice.Voided, invoice.IsBilledAgain, invoice.Number));
+    }
+
+    [Theory]
+    [InlineData(1, 0, 0, "Void or discard it first", "a note that still takes something back")]
+    [InlineData(0, 1, 0, "has been used", "money of a note is on another invoice")]
+    [InlineData(0, 0, 1, "Void that first", "a later invoice adjusts its usage")]
+    public void What_is_built_on_an_invoice_is_taken_away_first(int notes, int spent, int adjustments, string says, string why)
+    {
+        static IReadOnlyList<string> Some(int count) => [.. Enumerable.Repeat("X-1", count)];
+        InvoiceVoid.RequireNothingBuiltOn([], [], []);
+
+        var refused = Assert.Throws<RuleBroken>(
+            () => InvoiceVoid.RequireNothingBuiltOn(Some(notes), Some(spent), Some(adjustments)));
+
+        Assert.True(refused.Message.Contains(says, StringComparison.Ordinal), why);
+        Assert.Contains("X-1", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,14 +127,19 @@ public sealed class InvoiceStateTests
             invoice.Return("Wrong address");
         }
 
-        if (status is InvoiceStatus.Approved or InvoiceStatus.Issued)
+        if (status is InvoiceStatus.Approved or InvoiceStatus.Issued or InvoiceStatus.Voided)
         {
             invoice.Approve(Jon, Now);
         }
 
-        if (status == InvoiceStatus.Issued)
+        if (status is InvoiceStatus.Issued or InvoiceStatus.Voided)
         {
             invoice.Issue("INV-2026-000017", Day("2026-11-02"), Jon);
+        }
+
+        if (status == InvoiceStatus.Voided)
+        {
+            invoice.Void("Wrong customer", billAgain: true, Jon, Now);
         }
 
         return invoice;
@@ -116,6 +167,9 @@ public sealed class InvoiceStateTests
                 break;
             case "Issue":
                 invoice.Issue("INV-2026-000018", Day("2026-11-03"), Ines);
+                break;
+            case "Void":
+                invoice.Void("Wrong customer", billAgain: true, Ines, Now);
                 break;
             case "CallSettlements":
                 invoice.CallSettlements(new Dictionary<string, string> { ["draft"] = "CN-2026-000001" });

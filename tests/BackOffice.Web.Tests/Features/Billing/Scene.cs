@@ -84,12 +84,13 @@ public sealed class Scene : IAsyncDisposable
         where T : notnull => _test.Services.GetRequiredService<T>();
 
     /// <summary>A customer of the plan since a day, taxed with 19 %.</summary>
-    public async Task<Subscription> Customer(string code, LocalDate startsOn, string? taxCode = "DE-VAT", string zone = "Europe/Berlin")
+    public async Task<Subscription> Customer(
+        string code, LocalDate startsOn, string? taxCode = "DE-VAT", string zone = "Europe/Berlin", Plan? plan = null)
     {
         await using var db = await Open();
         var address = new Address("Hafenweg 1", "20457", "Hamburg", null, "DE");
         var customer = Core.Customers.Customer.Create(new(code, $"{code} GmbH", address, zone, null, null, taxCode, null, 30));
-        var subscription = Subscription.Start($"{code}-pro", customer.Id, Plan, startsOn);
+        var subscription = Subscription.Start($"{code}-pro", customer.Id, plan ?? Plan, startsOn);
         db.AddRange(customer, subscription);
         await db.SaveChangesAsync();
         return subscription;

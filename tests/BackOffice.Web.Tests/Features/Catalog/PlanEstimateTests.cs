@@ -2,6 +2,7 @@ using BackOffice.Core.Catalog;
 using BackOffice.Core.Pricing;
 using BackOffice.Core.Usage;
 using BackOffice.Web.Features.Catalog;
+using BackOffice.Web.Features.Subscriptions;
 
 namespace BackOffice.Web.Tests.Features.Catalog;
 
@@ -55,6 +56,37 @@ public sealed class PlanEstimateTests
 
         Assert.Equal([(49m, 1), (20m, 12), (211m, 1)], estimate.Lines.Select(line => (line.Rated.Amount.Amount, line.Times)));
         Assert.Equal(500m, estimate.Total.Amount);
+    }
+
+    [Theory]
+    [InlineData(90, "", "nothing is passed")]
+    [InlineData(100, "200", "twice a hundred reaches 200")]
+    [InlineData(800, "200 1500", "past the largest sum steps repeat")]
+    public void Says_which_sums_usage_passes_so_that_it_is_billed_early(int units, string passed, string why)
+    {
+        var plan = Plan(Charge(new PerUnitPrice(2), units));
+        plan.EarlyBilling.Sums.AddRange([new ThresholdDraft { Amount = 200 }, new ThresholdDraft()]);
+        plan.EarlyBilling.Step = 1_300;
+
+        var estimate = PlanEstimate.Of(plan, _ => null);
+
+        Assert.True(passed == string.Join(' ', estimate.Passed.Select(p => p.Reached.Amount.ToString("0"))), why);
+        Assert.Equal(units * 2m, estimate.Usage.Amount);
+    }
+
+    [Theory]
+    [InlineData(EarlyBillingChoice.AsThePlan, false, false, "nothing is agreed")]
+    [InlineData(EarlyBillingChoice.Never, false, true, "never billed early")]
+    [InlineData(EarlyBillingChoice.OwnSums, true, false, "sums of his own")]
+    public void A_customer_may_agree_other_sums_or_none(EarlyBillingChoice choice, bool sums, bool never, string why)
+    {
+        var draft = AgreedDraft.Of(null);
+        draft.Early = choice;
+        draft.EarlyBilling.Step = 50;
+
+        var agreed = draft.ToOverride(Core.Common.Currency.Of("EUR"));
+
+        Assert.True((sums, never) == (agreed?.EarlyBilling is not null, agreed?.NoEarlyBilling == true), why);
     }
 
     [Theory]

@@ -41,10 +41,13 @@ public sealed class ExplainTests
         var subscription = await scene.Customer("acme", FirstOfNovember);
         var at = Instant.FromUtc(2023, 11, 30, 22, 59);
         await scene.Use(subscription, at, 7);
-        await scene.Use(subscription, at, 8, late: true);
         await scene.Store([new(subscription.Id, "login", at, "x", "{}", 9, false)]);
         await scene.Use(subscription, at + Duration.FromMinutes(1), 100); // Midnight in Berlin: the next period's.
         await scene.Bill();
+        var invoice = (await scene.OnlyInvoice()).Id;
+        await scene.Approve(invoice);
+        await scene.Issue(invoice);
+        await scene.Use(subscription, at, 8, late: true);
 
         var usage = (await Explain(scene, 2))!.Usage!;
 

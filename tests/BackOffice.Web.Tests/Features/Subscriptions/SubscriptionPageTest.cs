@@ -48,7 +48,7 @@ public abstract class SubscriptionPageTest : PageTest
         where T : IComponent
     {
         var found = page.FindAll($"{scope} label").First(l => l.TextContent.Trim().TrimEnd('*') == label);
-        return page.Find($"#{found.GetAttribute("for")}");
+        return found.QuerySelector("input") ?? page.Find($"#{found.GetAttribute("for")}");
     }
 
     private protected static IElement Button<T>(IRenderedComponent<T> page, string text)

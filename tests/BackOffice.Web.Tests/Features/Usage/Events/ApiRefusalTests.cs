@@ -8,7 +8,6 @@ using BackOffice.Data.Identity;
 using BackOffice.Data.Usage;
 using BackOffice.Web.Features.Api;
 using BackOffice.Web.Features.Usage.Events;
-using CsCheck;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -16,7 +15,7 @@ using static BackOffice.Web.Tests.Features.Usage.Events.ApiOffice;
 
 namespace BackOffice.Web.Tests.Features.Usage.Events;
 
-/// <summary>Who is not let in, what cannot be read, what is too much: each refused with a status, a code and a sentence; nothing is stored.</summary>
+/// <summary>Who is not let in, what cannot be read, what is too much: refused with a status, a code, a sentence; nothing stored.</summary>
 public sealed class ApiRefusalTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -34,7 +33,7 @@ public sealed class ApiRefusalTests
             await revoke.Run((await db.ApiKeys.SingleAsync(k => k.Name == "Revoked", Cancel)).Id, Cancel);
             return true;
         });
-        var expired = await office.NewKey("Expired", ApiScopes.UsageWrite, SystemClock.Instance.GetCurrentInstant().InUtc().Date.PlusDays(2));
+        var expired = await office.NewKey("Expired", ApiScopes.UsageWrite);
         await using (var db = await office.Db())
         {
             var past = SystemClock.Instance.GetCurrentInstant();
@@ -129,7 +128,8 @@ public sealed class ApiRefusalTests
     public async Task A_negative_quantity_is_taken_when_the_event_says_so()
     {
         await using var office = await ApiOffice.Open();
-        Assert.Equal(200, (await office.Send(Event("a", -2).Replace("{\"sub", "{\"allowNegative\":true,\"sub", StringComparison.Ordinal))).Status);
+        var takesBack = Event("a", -2).Replace("{\"sub", "{\"allowNegative\":true,\"sub", StringComparison.Ordinal);
+        Assert.Equal(200, (await office.Send(takesBack)).Status);
         await using var db = await office.Db();
         Assert.Equal(-2m, (await db.Usage(new EventQuery(), cancel: Cancel).SingleAsync(Cancel)).Numbers["calls"]);
     }
@@ -174,13 +174,12 @@ public sealed class ApiRefusalTests
         do
         {
             using var one = new StringContent(Event("d", 1), Encoding.UTF8, "application/json");
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
             away = await client.PostAsync(ApiOffice.Events, one, Cancel);
         }
         while (away.StatusCode != HttpStatusCode.TooManyRequests);
 
         Assert.NotNull(away.Headers.RetryAfter);
-        Assert.Equal("queue_full", JsonDocument.Parse(await away.Content.ReadAsStringAsync(Cancel)).RootElement.GetProperty("code").GetString());
+        Assert.Contains("\"queue_full\"", await away.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
         Assert.All(waiting, request => Assert.False(request.IsCompleted));
         await file.DisposeAsync();
         Assert.All(await Task.WhenAll(waiting), answer => Assert.Equal(200, answer.Status));
@@ -216,31 +215,31 @@ public sealed class ApiRefusalTests
     [Fact]
     public void Whatever_bytes_come_are_read_or_refused_and_never_break_the_reader()
     {
-        var seeds = new[] { $"[{Event("a", 1)},{Event("b", "1.5")}]", Event("é\\u00fc", 1), "{\"specversion\":\"1.0\",\"data\":{\"a\":null}}" };
-        Gen.Select(Gen.OneOfConst(seeds), Gen.Select(Gen.Int[0, 400], Gen.Byte).Array[0, 6], Gen.Int[0, 400]).Sample(
-            (seed, edits, cut) =>
+        string[] seeds =
+            [$"[{Event("a", 1)},{Event("b", "1.5")}]", Event("é\\u00fc", 1), "{\"specversion\":\"1.0\",\"data\":{\"a\":null}}"];
+        var random = new Random(20261123);
+        for (var round = 0; round < 20_000; round++)
+        {
+            var bytes = Encoding.UTF8.GetBytes(seeds[random.Next(seeds.Length)]);
+            for (var edit = random.Next(6); edit > 0; edit--)
             {
-                var bytes = Encoding.UTF8.GetBytes(seed);
-                foreach (var (at, value) in edits)
-                {
-                    bytes[at % bytes.Length] = value;
-                }
+                bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            }
 
-                using var events = new EventReader(UsageFiles.Now);
-                var body = new System.Buffers.ReadOnlySequence<byte>(bytes, 0, Math.Min(bytes.Length, cut + 100));
-                try
-                {
-                    events.ReadBody(body);
-                }
-                catch (ApiRefused refused)
-                {
-                    Assert.NotEmpty(refused.Message);
-                }
+            using var events = new EventReader(UsageFiles.Now);
+            var body = new System.Buffers.ReadOnlySequence<byte>(bytes, 0, random.Next(bytes.Length + 1));
+            try
+            {
+                events.ReadBody(body);
+            }
+            catch (ApiRefused refused)
+            {
+                Assert.NotEmpty(refused.Message);
+            }
 
-                events.ReadLine(body);
-                Assert.All(events.Sent.Items, item => Assert.NotNull(item));
-            },
-            iter: 20_000);
+            events.ReadLine(body);
+            Assert.All(events.Sent.Items, item => Assert.NotNull(item));
+        }
     }
 
     private static (int, string?) Told((int Status, JsonElement Json) answer) =>

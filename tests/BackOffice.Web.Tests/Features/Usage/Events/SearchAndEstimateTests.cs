@@ -18,7 +18,8 @@ public sealed class SearchAndEstimateTests(PostgresServer server)
     public async Task Events_are_found_page_by_page_the_last_stored_first(DatabaseProvider provider)
     {
         await using var office = await ApiOffice.Open(provider, server);
-        await office.Send("[" + string.Join(',', Enumerable.Range(0, 7).Select(i => Event($"e{i}", i, at: $"2024-02-0{i + 1}T10:00:00Z"))) + "]");
+        var week = Enumerable.Range(0, 7).Select(i => Event($"e{i}", i, at: $"2024-02-0{i + 1}T10:00:00Z"));
+        await office.Send($"[{string.Join(',', week)}]");
         await office.Send(Event("e0", 100, "SUB-2"));
 
         var (found, query) = (new List<string>(), "?limit=3");
@@ -37,8 +38,9 @@ public sealed class SearchAndEstimateTests(PostgresServer server)
 
         Assert.Equal(["SUB-2 e0", "SUB-1 e6", "SUB-1 e5", "SUB-1 e4", "SUB-1 e3", "SUB-1 e2", "SUB-1 e1", "SUB-1 e0"], found);
         Assert.Equal(["SUB-1 e0"], Ids((await office.Get("?subscription=SUB-1&transactionId=e0")).Json));
-        Assert.Equal(["SUB-1 e2", "SUB-1 e1"], Ids((await office.Get("?subscription=SUB-1&from=2024-02-02T10:00:00Z&to=2024-02-04T10:00:00Z")).Json));
-        Assert.Equal(["SUB-1 e2", "SUB-1 e1"], Ids((await office.Get("?from=2024-02-02T11:00:00%2B01:00&to=2024-02-04T10:00:00Z&metric=calls&limit=2")).Json));
+        const string Two = "from=2024-02-02T11:00:00%2B01:00&to=2024-02-04T10:00:00Z&limit=2";
+        Assert.Equal(["SUB-1 e2", "SUB-1 e1"], Ids((await office.Get($"?subscription=SUB-1&{Two}")).Json));
+        Assert.Equal(["SUB-1 e2", "SUB-1 e1"], Ids((await office.Get($"?metric=calls&{Two}")).Json));
         Assert.Empty(Ids((await office.Get("?metric=requests")).Json));
         var first = (await office.Get("?subscription=SUB-2")).Json.GetProperty("events")[0];
         Assert.Equal(
@@ -84,16 +86,20 @@ public sealed class SearchAndEstimateTests(PostgresServer server)
     {
         await using var office = await ApiOffice.Open(provider, server);
         await office.Send($"[{Event("a", 100)}, {Event("x", 1, at: "2024-03-05T00:00:00Z")}]");
-        var (status, estimate) = await office.Send($"[{Event("a", 100)}, {Event("b", 50)}, {Event("c", 1, "SUB-9")}]", path: ApiOffice.Events + "/estimate");
+        var asked = $"[{Event("a", 100)}, {Event("b", 50)}, {Event("c", 1, "SUB-9")}]";
+        var (status, estimate) = await office.Send(asked, path: ApiOffice.Events + "/estimate");
 
         Assert.Equal(200, status);
         Assert.Equal(2, await office.Stored());
-        Assert.Equal(["duplicate", "accepted", "rejected"], estimate.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("outcome").GetString()));
+        Assert.Equal(
+            ["duplicate", "accepted", "rejected"],
+            estimate.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("outcome").GetString()));
         var invoice = Assert.Single(estimate.GetProperty("invoices").EnumerateArray());
         var line = Assert.Single(invoice.GetProperty("lines").EnumerateArray());
         Assert.Equal(
             "ACME 2024-03-01 EUR 1.00: SUB-1 calls 2024-02-01 to 2024-02-29, 2.00 becomes 3.00",
-            $"{invoice.GetProperty("customer")} {invoice.GetProperty("dueOn")} {invoice.GetProperty("currency")} {invoice.GetProperty("difference")}: "
+            $"{invoice.GetProperty("customer")} {invoice.GetProperty("dueOn")} {invoice.GetProperty("currency")} "
+            + $"{invoice.GetProperty("difference")}: "
             + $"{line.GetProperty("subscription")} {line.GetProperty("charge")} {line.GetProperty("from")} to {line.GetProperty("through")}, "
             + $"{line.GetProperty("before")} becomes {line.GetProperty("after")}");
 
