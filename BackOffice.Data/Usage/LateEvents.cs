@@ -9,12 +9,12 @@ public static class LateEvents
 {
     private const int SubscriptionsAtOnce = 500;
 
-    /// <summary>The last event that is stored by now; 0 for none.</summary>
+    /// <summary>The number of the last event or void that is stored by now; 0 for none.</summary>
     public static async Task<long> LastEvent(this BackOfficeDb db, CancellationToken cancel)
     {
         await using var command = await UsageStore.Open(db, cancel);
-        command.CommandText = "SELECT COALESCE(MAX(id), 0) FROM usage_events";
-        return Convert.ToInt64(await command.ExecuteScalarAsync(cancel), System.Globalization.CultureInfo.InvariantCulture);
+        command.CommandText = UsageTables.NextNumber;
+        return Convert.ToInt64(await command.ExecuteScalarAsync(cancel), System.Globalization.CultureInfo.InvariantCulture) - 1;
     }
 
     /// <summary>

@@ -64,11 +64,32 @@ public static class UsageMeasures
         {
             var meters = part.ToDictionary(id => id, _ => told.ConvertAll(metric => new RollupMeter(metric)));
             await ReadRollups(db, meters, when, known, cancel);
+            if (known is { InTimeOnly: false })
+            {
+                await LeaveToEvents(db, meters, cancel);
+            }
+
             Add(meters, more, when);
             measured.AddRange(meters.SelectMany(pair => pair.Value.Select(meter => (pair.Key, meter.Metric, meter.Result))));
         }
 
         return measured;
+    }
+
+    // Rollups are as billed: an event that was corrected after it had been billed is in one, and what counts in its place in another.
+    private static async Task LeaveToEvents(
+        BackOfficeDb db, Dictionary<SubscriptionId, List<RollupMeter>> meters, CancellationToken cancel)
+    {
+        await using var command = await UsageStore.Open(db, cancel);
+        command.CommandText = """
+            SELECT DISTINCT s.id FROM usage_corrections c JOIN usage_events e ON e.id = c.event
+            JOIN usage_subscriptions s ON s.no = e.subscription WHERE c.billed = TRUE
+            """;
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        while (await row.ReadAsync(cancel))
+        {
+            meters.GetValueOrDefault(new SubscriptionId(row.GetGuid(0)))?.Clear();
+        }
     }
 
     private static async Task ReadRollups(

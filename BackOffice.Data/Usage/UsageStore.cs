@@ -52,6 +52,10 @@ public static class UsageStore
     /// <summary>A condition: the event counts, by what is known now.</summary>
     internal const string AsKnown = Kept + " AND NOT EXISTS (SELECT 1 FROM usage_corrections c WHERE c.event = e.id)";
 
+    /// <summary>The same by what was known when "through" was the last change of usage.</summary>
+    private const string AsKnownThen =
+        Kept + " AND NOT EXISTS (SELECT 1 FROM usage_corrections c WHERE c.event = e.id AND c.position <= @through)";
+
     private const string Corrected = Kept + " AND EXISTS (SELECT 1 FROM usage_corrections c WHERE c.event = e.id)";
 
     /// <summary>Opens the writer of an import, once no other import is running.</summary>
@@ -199,7 +203,7 @@ public static class UsageStore
     {
         var command = await Open(db, cancel);
         var sql = new StringBuilder(columns);
-        var counts = query.Corrected ? Corrected : query.Late == false ? AsBilled : AsKnown;
+        var counts = query.Corrected ? Corrected : query.Late == false ? AsBilled : query.Through is null ? AsKnown : AsKnownThen;
         if (query is { Subscription: { } sender, TransactionId: { } id })
         {
             sql.Append(" FROM usage_events e").Append(joins).Append(Named).Append(' ').Append(counts);
