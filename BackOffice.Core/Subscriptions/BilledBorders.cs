@@ -4,12 +4,12 @@ using NodaTime;
 
 namespace BackOffice.Core.Subscriptions;
 
-/// <summary>Usage that was billed for days of another zone.</summary>
+/// <summary>The moments of billed usage, with its days as they were called then.</summary>
 /// <param name="FirstDay">The first day, as it was called then.</param>
 /// <param name="End">The day after the last.</param>
 /// <param name="From">The first moment that was billed.</param>
 /// <param name="To">The moment from which usage was no longer billed.</param>
-public sealed record BilledUsage(LocalDate FirstDay, LocalDate End, Instant From, Instant To);
+public sealed record BilledMoments(LocalDate FirstDay, LocalDate End, Instant From, Instant To);
 
 /// <summary>
 /// The borders of billed usage that a customer's new zone would put elsewhere. Keeping them is what leaves no hole and no overlap when he
@@ -23,7 +23,7 @@ public static class BilledBorders
     /// <summary>The borders by their day; empty for a customer who never moved.</summary>
     /// <param name="life">In the zone the customer has now.</param>
     /// <param name="billed">In any order.</param>
-    public static IReadOnlyDictionary<LocalDate, Instant> Of(SubscriptionLife life, IEnumerable<BilledUsage> billed)
+    public static IReadOnlyDictionary<LocalDate, Instant> Of(SubscriptionLife life, IEnumerable<BilledMoments> billed)
     {
         var borders = ImmutableDictionary.CreateBuilder<LocalDate, Instant>();
         foreach (var (day, at) in billed.SelectMany(usage => new[] { (usage.FirstDay, usage.From), (usage.End, usage.To) }))

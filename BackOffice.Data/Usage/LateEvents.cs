@@ -9,7 +9,7 @@ public static class LateEvents
 {
     private const int SubscriptionsAtOnce = 500;
 
-    /// <summary>The number of the last event or void that is stored by now; 0 for none.</summary>
+    /// <summary>The last event that is stored by now, or the last correction of one, which takes a number of its own; 0 for none.</summary>
     public static async Task<long> LastEvent(this BackOfficeDb db, CancellationToken cancel)
     {
         await using var command = await UsageStore.Open(db, cancel);
@@ -18,7 +18,7 @@ public static class LateEvents
     }
 
     /// <summary>
-    /// From the first late event of each subscription to its last; subscriptions whose usage all came in time are missing. Reads no event.
+    /// From the first late or corrected event of each subscription to its last; subscriptions whose usage all came in time are missing.
     /// </summary>
     public static async Task<IReadOnlyDictionary<SubscriptionId, Interval>> LateSpans(
         this BackOfficeDb db, IReadOnlyCollection<SubscriptionId> subscriptions, CancellationToken cancel)
@@ -28,8 +28,11 @@ public static class LateEvents
         {
             await using var command = await UsageStore.Open(db, cancel);
             command.CommandText = $"""
-                SELECT s.id, MIN(r.min_at), MAX(r.max_at) FROM usage_subscriptions s JOIN usage_rollups r ON r.subscription = s.no
-                WHERE r.late = @late AND s.id IN ({string.Join(", ", part.Select((_, i) => $"@s{i}"))}) GROUP BY s.id
+                SELECT s.id, MIN(t.min_at), MAX(t.max_at) FROM usage_subscriptions s JOIN (
+                    SELECT r.subscription, r.min_at, r.max_at FROM usage_rollups r WHERE r.late = @late
+                    UNION ALL
+                    SELECT e.subscription, e.at_micros, e.at_micros FROM usage_corrections c JOIN usage_events e ON e.id = c.event
+                ) t ON t.subscription = s.no WHERE s.id IN ({string.Join(", ", part.Select((_, i) => $"@s{i}"))}) GROUP BY s.id
                 """;
             command.Add("late", true);
             for (var i = 0; i < part.Length; i++)
@@ -49,14 +52,17 @@ public static class LateEvents
         return spans;
     }
 
-    /// <summary>The last late event of each subscription that has one.</summary>
+    /// <summary>The last late event of each subscription that has one, or the last correction of a billed one.</summary>
     public static async Task<IReadOnlyDictionary<SubscriptionId, long>> LastLate(this BackOfficeDb db, CancellationToken cancel)
     {
         await using var command = await UsageStore.Open(db, cancel);
         var late = db.Database.IsSqlite() ? "e.late = 1" : "e.late";
         command.CommandText = $"""
-            SELECT s.id, MAX(e.id) FROM usage_events e JOIN usage_subscriptions s ON s.no = e.subscription
-            WHERE {late} AND {UsageStore.Kept} GROUP BY s.id
+            SELECT s.id, MAX(t.number) FROM usage_subscriptions s JOIN (
+                SELECT e.subscription, e.id AS number FROM usage_events e WHERE {late} AND {UsageStore.Kept}
+                UNION ALL
+                SELECT e.subscription, c.position FROM usage_corrections c JOIN usage_events e ON e.id = c.event WHERE c.billed = TRUE
+            ) t ON t.subscription = s.no GROUP BY s.id
             """;
         await using var row = await command.ExecuteReaderAsync(cancel);
         var last = new Dictionary<SubscriptionId, long>();

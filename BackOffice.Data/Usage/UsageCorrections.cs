@@ -13,7 +13,11 @@ namespace BackOffice.Data.Usage;
 /// The event stands on an issued document: what was billed still contains it (<see cref="EventQuery.Late"/> false), and what is known now
 /// does not.
 /// </param>
-public sealed record StoredCorrection(long Event, long? Replacement, bool IsBilled, EventCorrection Correction);
+public sealed record StoredCorrection(long Event, long? Replacement, bool IsBilled, EventCorrection Correction)
+{
+    /// <summary>Its own number among the events: it counts from then on.</summary>
+    public required long Position { get; init; }
+}
 
 /// <summary>Takes single events out of what is billed, or puts others in their place; never changes one.</summary>
 public static class UsageCorrections
@@ -89,17 +93,41 @@ public static class UsageCorrections
         return Read(db, $"{Columns} WHERE c.event IN ({listed}) OR c.position IN ({listed}) ORDER BY c.event", cancel);
     }
 
-    /// <summary>Corrections of events that stand on issued documents: with late events, what an adjustment has to make good.</summary>
-    public static Task<IReadOnlyList<StoredCorrection>> BilledCorrections(
-        this BackOfficeDb db, SubscriptionId subscription, Interval when, CancellationToken cancel = default) =>
+    /// <summary>
+    /// What was corrected of the usage of a subscription after something had been billed with it: an adjustment has to make it good.
+    /// </summary>
+    /// <param name="after">The last event or correction that was billed.</param>
+    public static Task<IReadOnlyList<StoredCorrection>> CorrectedAfter(
+        this BackOfficeDb db, SubscriptionId subscription, Interval when, long after, CancellationToken cancel = default) =>
         Read(
             db,
             $"""
             {Columns} JOIN usage_events e ON e.id = c.event
-            WHERE c.billed = TRUE AND e.subscription = (SELECT no FROM usage_subscriptions WHERE id = @subscription)
+            WHERE c.position > @after AND (c.event <= @after OR c.billed = TRUE)
+            AND e.subscription = (SELECT no FROM usage_subscriptions WHERE id = @subscription)
             AND e.at_micros >= @from AND e.at_micros < @to AND {UsageStore.Kept} ORDER BY c.event
             """,
-            cancel, ("subscription", subscription.Value), ("from", Micros.Of(when.Start)), ("to", Micros.Of(when.End)));
+            cancel, ("after", after), ("subscription", subscription.Value), ("from", Micros.Of(when.Start)), ("to", Micros.Of(when.End)));
+
+    /// <summary>Whose usage of these moments was corrected, before or after it was billed.</summary>
+    public static async Task<IReadOnlyList<SubscriptionId>> SubscriptionsCorrected(
+        this BackOfficeDb db, Interval when, CancellationToken cancel = default)
+    {
+        await using var command = await UsageStore.Open(db, cancel);
+        command.CommandText = """
+            SELECT DISTINCT s.id FROM usage_corrections c JOIN usage_events e ON e.id = c.event
+            JOIN usage_subscriptions s ON s.no = e.subscription WHERE e.at_micros >= @from AND e.at_micros < @to
+            """;
+        command.Add("from", Micros.Of(when.Start)).Add("to", Micros.Of(when.End));
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        var subscriptions = new List<SubscriptionId>();
+        while (await row.ReadAsync(cancel))
+        {
+            subscriptions.Add(new SubscriptionId(row.GetGuid(0)));
+        }
+
+        return subscriptions;
+    }
 
     /// <summary>How many events count in the place of events of an import; undoing it takes them back, too.</summary>
     public static async Task<long> CountReplacements(
@@ -130,7 +158,7 @@ public static class UsageCorrections
         {
             all.Add(new StoredCorrection(
                 row.GetInt64(0), row.GetBoolean(2) ? null : row.GetInt64(1), row.GetBoolean(3),
-                JsonSerializer.Deserialize<EventCorrection>(row.GetString(4), DomainJson.Options)!));
+                JsonSerializer.Deserialize<EventCorrection>(row.GetString(4), DomainJson.Options)!) { Position = row.GetInt64(1) });
         }
 
         return all;

@@ -64,32 +64,12 @@ public static class UsageMeasures
         {
             var meters = part.ToDictionary(id => id, _ => told.ConvertAll(metric => new RollupMeter(metric)));
             await ReadRollups(db, meters, when, known, cancel);
-            if (known is { InTimeOnly: false })
-            {
-                await LeaveToEvents(db, meters, cancel);
-            }
-
+            await LeaveToEvents(db, meters, when, known, cancel);
             Add(meters, more, when);
             measured.AddRange(meters.SelectMany(pair => pair.Value.Select(meter => (pair.Key, meter.Metric, meter.Result))));
         }
 
         return measured;
-    }
-
-    // Rollups are as billed: an event that was corrected after it had been billed is in one, and what counts in its place in another.
-    private static async Task LeaveToEvents(
-        BackOfficeDb db, Dictionary<SubscriptionId, List<RollupMeter>> meters, CancellationToken cancel)
-    {
-        await using var command = await UsageStore.Open(db, cancel);
-        command.CommandText = """
-            SELECT DISTINCT s.id FROM usage_corrections c JOIN usage_events e ON e.id = c.event
-            JOIN usage_subscriptions s ON s.no = e.subscription WHERE c.billed = TRUE
-            """;
-        await using var row = await command.ExecuteReaderAsync(cancel);
-        while (await row.ReadAsync(cancel))
-        {
-            meters.GetValueOrDefault(new SubscriptionId(row.GetGuid(0)))?.Clear();
-        }
     }
 
     private static async Task ReadRollups(
@@ -126,6 +106,21 @@ public static class UsageMeasures
                 var rollup = Rollup.Unpack(set.Numbers.Length, row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), packed);
                 mine.RemoveAll(meter => !meter.TryAdd(name, set, rollup));
             }
+        }
+    }
+
+    // Rollups hold what was billed: of events that were corrected since only the events tell what counts when.
+    private static async Task LeaveToEvents(
+        BackOfficeDb db, Dictionary<SubscriptionId, List<RollupMeter>> meters, Interval when, KnownUsage? known, CancellationToken cancel)
+    {
+        if (known is null or { InTimeOnly: true })
+        {
+            return;
+        }
+
+        foreach (var id in await db.SubscriptionsCorrected(when, cancel))
+        {
+            meters.GetValueOrDefault(id)?.Clear();
         }
     }
 

@@ -52,7 +52,7 @@ public static class UsageStore
     /// <summary>A condition: the event counts, by what is known now.</summary>
     internal const string AsKnown = Kept + " AND NOT EXISTS (SELECT 1 FROM usage_corrections c WHERE c.event = e.id)";
 
-    /// <summary>The same by what was known when "through" was the last change of usage.</summary>
+    // A correction has a number among the events: it counts from then on.
     private const string AsKnownThen =
         Kept + " AND NOT EXISTS (SELECT 1 FROM usage_corrections c WHERE c.event = e.id AND c.position <= @through)";
 
@@ -203,7 +203,13 @@ public static class UsageStore
     {
         var command = await Open(db, cancel);
         var sql = new StringBuilder(columns);
-        var counts = query.Corrected ? Corrected : query.Late == false ? AsBilled : query.Through is null ? AsKnown : AsKnownThen;
+        var counts = query switch
+        {
+            { Corrected: true } => Corrected,
+            { Late: false } => AsBilled,
+            { Through: null } => AsKnown,
+            _ => AsKnownThen,
+        };
         if (query is { Subscription: { } sender, TransactionId: { } id })
         {
             sql.Append(" FROM usage_events e").Append(joins).Append(Named).Append(' ').Append(counts);

@@ -9,7 +9,7 @@ using NodaTime;
 
 namespace BackOffice.Browser.Tests;
 
-/// <summary>New prices for a plan that customers are on: typed without a mouse, tried on a real month, published knowing the impact.</summary>
+/// <summary>New prices for a plan that customers are on: typed without a mouse, tried on a real month, published knowingly.</summary>
 public sealed class PlanJourneyTests(Chromium chromium)
 {
     [Fact]

@@ -75,9 +75,9 @@ internal sealed class BilledBefore
     }
 
     /// <summary>Where billed usage of a subscription began and ended.</summary>
-    public IEnumerable<BilledUsage> Borders(SubscriptionId subscription) => _of[subscription]
+    public IEnumerable<BilledMoments> Borders(SubscriptionId subscription) => _of[subscription]
         .Where(row => row is { IsReleased: false, Proof: { ClosesUsage: true, UsageFrom: not null, UsageTo: not null } })
-        .Select(row => new BilledUsage(row.Proof.Start, row.Proof.End, row.Proof.UsageFrom!.Value, row.Proof.UsageTo!.Value));
+        .Select(row => new BilledMoments(row.Proof.Start, row.Proof.End, row.Proof.UsageFrom!.Value, row.Proof.UsageTo!.Value));
 
     /// <summary>The items that are billed.</summary>
     public async Task<ILookup<SubscriptionId, BilledItem>> Items(CancellationToken cancel)
@@ -117,9 +117,8 @@ internal sealed class BilledBefore
             var changed = false;
             foreach (var closed in ClosedUsage(life).OrderBy(closed => closed.When.Start))
             {
-                changed = (changed && carries) || (closed.When.Start < span.End && span.Start < closed.When.End
-                    && await _db.CountUsage(
-                        EventQuery.In(life.Subscription, closed.When) with { Late = true, After = closed.Through }, cancel) > 0);
+                changed = (changed && carries)
+                    || (closed.When.Start < span.End && span.Start < closed.When.End && await HasChanged(life.Subscription, closed, cancel));
                 if (changed && !closed.IsBeingAdjusted)
                 {
                     found.Add(new LateUsage(closed.Of, closed.Next));
@@ -129,6 +128,10 @@ internal sealed class BilledBefore
 
         return found;
     }
+
+    private async Task<bool> HasChanged(SubscriptionId subscription, ClosedUsage closed, CancellationToken cancel) =>
+        await _db.CountUsage(EventQuery.In(subscription, closed.When) with { Late = true, After = closed.Through }, cancel) > 0
+        || (await _db.CorrectedAfter(subscription, closed.When, closed.Through, cancel)).Count > 0;
 
     private IEnumerable<ClosedUsage> ClosedUsage(SubscriptionLife life)
     {

@@ -1,6 +1,7 @@
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Common;
 using BackOffice.Core.Invoices;
+using BackOffice.Core.Subscriptions;
 using BackOffice.Core.Usage;
 using BackOffice.Data;
 using BackOffice.Data.Usage;
@@ -64,7 +65,31 @@ public sealed class ExplainQueries(IDbContextFactory<BackOfficeDb> dbs)
                 .. excluded.Select(e => new ExcludedEvent(e, "Late: it arrived after this period had been issued.")),
                 .. without.Select(e => new ExcludedEvent(e, $"It has no number \"{metric.Property}\".")),
             ],
-            lateCount + days.Result.WithoutValue) { IsSum = billed.IsSum, IsLate = billed.After is not null };
+            lateCount + days.Result.WithoutValue)
+        {
+            IsSum = billed.IsSum,
+            IsLate = billed.After is not null,
+            Corrected = billed.After is { } after ? await Corrected(db, billed, (line.SubscriptionId, after), invoice, cancel) : [],
+        };
+    }
+
+    // What an adjustment takes off: events that were billed before it and were corrected since.
+    private static async Task<IReadOnlyList<ExcludedEvent>> Corrected(
+        BackOfficeDb db, BilledUsage billed, (SubscriptionId Subscription, long After) since, Invoice invoice, CancellationToken cancel)
+    {
+        var last = invoice.Number is null ? long.MaxValue : invoice.UsageThrough;
+        var found = new List<ExcludedEvent>();
+        foreach (var stored in await db.CorrectedAfter(since.Subscription, billed.When, since.After, cancel))
+        {
+            var wrong = await db.CorrectedEvent(stored.Event, cancel);
+            if (stored.Position <= last && billed.Bills(wrong.AsUsage()))
+            {
+                var row = await Rows(db, new[] { wrong }.ToAsyncEnumerable(), billed.Metric, cancel);
+                found.Add(new ExcludedEvent(row[0], $"Billed before, taken off now: {stored.Correction.Change}. {stored.Correction.Reason}"));
+            }
+        }
+
+        return found;
     }
 
     private static IAsyncEnumerable<StoredEvent> Of(BilledUsage billed, IAsyncEnumerable<StoredEvent> events) =>

@@ -89,12 +89,12 @@ public sealed class BilledBordersTests
 
     private static SubscriptionLife Life(string zone) => Start(Terms, "2026-01-01T09:30:00Z", zone: zone);
 
-    private static BilledUsage January(string zone) =>
+    private static BilledMoments January(string zone) =>
         Proof(DueItems.Of(Life(zone), At("2026-02-01T12:00:00Z")).First(item => item.Kind == DueKind.Usage));
 
-    private static BilledUsage Proof(DueItem item) => new(item.Key.Start, item.Key.End, item.Moments.Start, item.Moments.End);
+    private static BilledMoments Proof(DueItem item) => new(item.Key.Start, item.Key.End, item.Moments.Start, item.Moments.End);
 
-    private static SubscriptionLife Moved(SubscriptionLife life, IEnumerable<BilledUsage> billed, string zone)
+    private static SubscriptionLife Moved(SubscriptionLife life, IEnumerable<BilledMoments> billed, string zone)
     {
         var moved = life with { Zone = Zone.Of(zone) };
         return moved with { Borders = BilledBorders.Of(moved, billed) };

@@ -74,7 +74,7 @@ public sealed class CorrectEventTests(PostgresServer server)
         Assert.Equal(3, await Sum(db.Usage(EventQuery.In(office.Subscription.Id, Always))));
         Assert.Equal(3, await Sum(db.Usage(EventQuery.In(office.Subscription.Id, Always) with { Late = true })));
         Assert.Equal(["calls 7 became 3", "voided"],
-            (await db.BilledCorrections(office.Subscription.Id, Always)).Select(c => c.Correction.Change));
+            (await db.CorrectedAfter(office.Subscription.Id, Always, await db.LastEvent(default) - 2)).Select(c => c.Correction.Change));
         Assert.Equal("9", (await Measured(office)).Sum);
 
         await office.Correct.Run(await Id(office, "a"), null, "It is late, and it is wrong, too.");
