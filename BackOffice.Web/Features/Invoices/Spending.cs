@@ -53,7 +53,7 @@ internal static class Spending
     /// </summary>
     public static async Task GiveBack(this BackOfficeDb db, Invoice invoice, Instant now, CancellationToken cancel)
     {
-        foreach (var discount in invoice.Discounts.Where(discount => discount.Source is not null))
+        foreach (var discount in invoice.Discounts.Where(discount => discount is { Kind: DiscountKind.Coupon, Source: not null }))
         {
             var id = new AppliedCouponId(discount.Source!.Value);
             var coupon = await db.AppliedCoupons.SingleAsync(coupon => coupon.Id == id, cancel);
@@ -61,23 +61,32 @@ internal static class Spending
             db.Touch(coupon);
         }
 
-        foreach (var paid in invoice.Settlements)
+        foreach (var paid in invoice.Settlements.Where(settled => settled.Kind == SettlementKind.CreditNote))
         {
-            if (paid.Kind == SettlementKind.CreditNote)
+            var note = await db.CreditNotes.SingleAsync(n => n.Number == paid.Reference, cancel);
+            if (note.Status == CreditNoteStatus.Issued)
             {
-                var note = await db.CreditNotes.SingleAsync(n => n.Number == paid.Reference, cancel);
-                if (note.Status == CreditNoteStatus.Issued)
-                {
-                    note.GiveBack(paid.Amount);
-                    db.Touch(note);
-                }
+                note.GiveBack(paid.Amount);
+                db.Touch(note);
             }
-            else if (await db.Wallets.SingleAsync(w => w.CustomerId == invoice.CustomerId && w.Code == paid.Reference, cancel)
-                is { TakesBack: true } wallet)
-            {
-                wallet.GiveBack(invoice.Number!, now);
-                db.Touch(wallet);
-            }
+        }
+
+        await GiveBackCredits(db, invoice, now, cancel);
+    }
+
+    // Once for each wallet: it takes all back that the invoice used, whether it bore tax when it was bought or not.
+    private static async Task GiveBackCredits(BackOfficeDb db, Invoice invoice, Instant now, CancellationToken cancel)
+    {
+        var codes = invoice.Settlements.Where(settled => settled.Kind == SettlementKind.Wallet)
+            .Select(settled => settled.Reference).ToList();
+        var ids = invoice.Discounts.Where(discount => discount.Kind == DiscountKind.TaxedCredits)
+            .Select(discount => new WalletId(discount.Source!.Value)).ToList();
+        var wallets = await db.Wallets
+            .Where(w => w.CustomerId == invoice.CustomerId && (codes.Contains(w.Code) || ids.Contains(w.Id))).ToListAsync(cancel);
+        foreach (var wallet in wallets.Where(wallet => wallet.TakesBack))
+        {
+            wallet.GiveBack(invoice.Number!, now);
+            db.Touch(wallet);
         }
     }
 
