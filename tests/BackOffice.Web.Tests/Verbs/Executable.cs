@@ -62,6 +62,30 @@ public sealed class Executable(DatabaseProvider provider, string connectionStrin
         return killed;
     }
 
+    /// <summary>Starts the server; the caller kills it.</summary>
+    public async Task<Process> Serve(Uri address)
+    {
+        var process = Start(["serve", "--Urls", address.ToString()]);
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        using var client = new HttpClient { BaseAddress = address };
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            try
+            {
+                using var answer = await client.GetAsync("/healthz", patience.Token);
+                return process;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(50, patience.Token); // It is still starting.
+            }
+        }
+    }
+
     private Process Start(string[] args)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "BackOffice.Web.dll");
