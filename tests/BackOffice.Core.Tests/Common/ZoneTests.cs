@@ -14,5 +14,8 @@ public sealed class ZoneTests
         Assert.Contains($"\"{name}\" is not a time zone", Assert.Throws<RuleBroken>(() => Zone.Of(name)).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void Names_are_in_order() => Assert.Equal(Zone.Names.Order(StringComparer.Ordinal), Zone.Names);
+
+    [Fact]
     public void Says_which_version_of_the_data_it_uses() => Assert.Matches("^TZDB: 20[0-9]{2}[a-z]", Zone.DataVersion);
 }
