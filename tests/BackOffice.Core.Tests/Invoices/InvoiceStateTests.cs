@@ -61,8 +61,7 @@ public sealed class InvoiceStateTests
 
         if (Enum.TryParse<InvoiceStatus>(outcome, out var status))
         {
-            Assert.Null(refusal);
-            Assert.Equal(status, invoice.Status);
+            Assert.Equal((null, status), (refusal, invoice.Status));
         }
         else
         {
