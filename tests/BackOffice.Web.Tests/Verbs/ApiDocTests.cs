@@ -19,12 +19,14 @@ public sealed partial class ApiDocTests(PostgresServer server)
         var address = ApiKillTests.FreeAddress();
         using var process = await program.Serve(address);
         var page = await File.ReadAllTextAsync(Path.Combine(Sources.Root, "docs/operate/api.md"), TestContext.Current.CancellationToken);
-        var lines = Fence().Matches(page).Select(match => match.Groups["line"].Value).Where(line => line.Contains("curl ")).ToList();
+        var lines = Fence().Matches(page).Select(match => match.Groups["line"].Value)
+            .Where(line => line.Contains("curl ", StringComparison.Ordinal)).ToList();
         Assert.True(lines.Count >= 4);
         foreach (var line in lines)
         {
             var answer = await Shell(line.Replace("curl ", "curl -sS --fail-with-body ", StringComparison.Ordinal), address, key);
-            Assert.True(answer.Contains("accepted", StringComparison.Ordinal) || answer.Contains("\"events\"", StringComparison.Ordinal), answer);
+            Assert.True(
+                answer.Contains("accepted", StringComparison.Ordinal) || answer.Contains("\"events\"", StringComparison.Ordinal), answer);
             Assert.DoesNotContain("rejected\",", answer, StringComparison.Ordinal);
         }
 
