@@ -23,6 +23,7 @@ public static class Program
         ["history"] = UsageVerbs.History,
         ["least"] = LeastTimes.Print,
         ["run"] = RunVerbs.Run,
+        ["http"] = HttpVerbs.Http,
     };
 
     public static async Task<int> Main(string[] args)

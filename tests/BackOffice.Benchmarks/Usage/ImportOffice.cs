@@ -1,3 +1,4 @@
+using BackOffice.Core.Access;
 using BackOffice.Core.Catalog;
 using BackOffice.Core.Common;
 using BackOffice.Core.Customers;
@@ -6,6 +7,7 @@ using BackOffice.Core.Subscriptions;
 using BackOffice.Core.Taxes;
 using BackOffice.Core.Usage;
 using BackOffice.Data;
+using BackOffice.Web.Features.Api;
 using BackOffice.Web.Features.Usage;
 using BackOffice.Web.Features.Usage.Files;
 using BackOffice.Web.Hosting;
@@ -45,7 +47,7 @@ internal sealed class ImportOffice : IAsyncDisposable
     public static async Task<ImportOffice> Open(int subscriptions, string? postgres = null)
     {
         var directory = Directory.CreateTempSubdirectory("backoffice-bench-").FullName;
-        string[] settings = [$"--DataDirectory={directory}", $"--Imports:MaxBytes={4L << 30}"];
+        string[] settings = [$"--DataDirectory={directory}", $"--Imports:MaxBytes={4L << 30}", "--Api:RequestsPerSecond=1000000"];
         string[] database = postgres is null ? [] : ["--Database:Provider=PostgreSql", $"--Database:ConnectionString={postgres}"];
         var builder = WebApplication.CreateBuilder([.. settings, .. database]);
         builder.AddBackOffice();
@@ -78,6 +80,18 @@ internal sealed class ImportOffice : IAsyncDisposable
         await using var scope = _app.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<ActorSource>().ActAs(Actor.CommandLine);
         return await work(scope.ServiceProvider.GetRequiredService<T>());
+    }
+
+    /// <summary>Starts the server on a free port of this machine, with a key that may send.</summary>
+    public async Task<(Uri Address, string Key)> Serve()
+    {
+        _app.UseBackOffice();
+        _app.MapBackOffice();
+        _app.Urls.Clear();
+        _app.Urls.Add("http://127.0.0.1:0");
+        await _app.StartAsync();
+        var key = await As<CreateApiKey, string>(create => create.Run(new("Benchmark", ApiScopes.UsageWrite)));
+        return (new Uri(_app.Urls.First()), key);
     }
 
     public async ValueTask DisposeAsync()

@@ -231,6 +231,18 @@ public sealed partial class EventDesk(
         }
     }
 
+    /// <summary>How many events wait to be stored.</summary>
+    internal int Waiting
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _events;
+            }
+        }
+    }
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "The log of the usage file could not be written back")]
     private partial void LogNotWrittenBack(Exception trouble);
 
