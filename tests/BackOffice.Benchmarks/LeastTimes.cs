@@ -42,7 +42,8 @@ internal static class LeastTimes
             var (nanoseconds, bytes) = Least(CallOf(method, benchmarks));
             baseline = baseline == 0 ? nanoseconds : baseline;
             output.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture,
-                $"{name,-42} {method.Name,-22} {nanoseconds / operations,10:0.0} ns {nanoseconds / baseline,6:0.00} {bytes / operations,7} B"));
+                $"{name,-42} {method.Name,-22} {nanoseconds / operations,10:0.0} ns {nanoseconds / baseline,6:0.00} "
+                + $"{bytes / operations,7} B"));
         }
     }
 
