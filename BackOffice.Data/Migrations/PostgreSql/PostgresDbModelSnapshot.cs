@@ -24,6 +24,75 @@ namespace BackOffice.Data.Migrations.PostgreSql
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("BackOffice.Core.Access.ApiKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Instant>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<Instant?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<Instant?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Prefix")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("prefix");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<Instant?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("Scopes")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("scopes");
+
+                    b.HasKey("Id")
+                        .HasName("pk_api_keys");
+
+                    b.HasIndex("Prefix")
+                        .IsUnique()
+                        .HasDatabaseName("ix_api_keys_prefix");
+
+                    b.ToTable("api_keys", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_api_keys_hash", "length(hash) = 64");
+                        });
+                });
+
             modelBuilder.Entity("BackOffice.Core.Billing.BilledPeriod", b =>
                 {
                     b.Property<Guid>("Id")
@@ -64,6 +133,10 @@ namespace BackOffice.Data.Migrations.PostgreSql
                     b.Property<Instant?>("UsageFrom")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("usage_from");
+
+                    b.Property<long?>("UsageThrough")
+                        .HasColumnType("bigint")
+                        .HasColumnName("usage_through");
 
                     b.Property<Instant?>("UsageTo")
                         .HasColumnType("timestamp with time zone")
@@ -372,6 +445,10 @@ namespace BackOffice.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(200)")
                         .HasColumnName("name");
 
+                    b.Property<Instant?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
@@ -651,6 +728,11 @@ namespace BackOffice.Data.Migrations.PostgreSql
                         .HasMaxLength(30)
                         .HasColumnType("character varying(30)")
                         .HasColumnName("refund_status");
+
+                    b.Property<string>("ReturnComment")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("return_comment");
 
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
@@ -976,6 +1058,12 @@ namespace BackOffice.Data.Migrations.PostgreSql
                         .HasColumnType("date")
                         .HasColumnName("due_on");
 
+                    b.Property<bool>("IsBilledAgain")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_billed_again");
+
                     b.Property<string>("IssuedBy")
                         .HasColumnType("text")
                         .HasColumnName("issued_by");
@@ -983,6 +1071,12 @@ namespace BackOffice.Data.Migrations.PostgreSql
                     b.Property<LocalDate?>("IssuedOn")
                         .HasColumnType("date")
                         .HasColumnName("issued_on");
+
+                    b.Property<bool>("LeavesOutLate")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("leaves_out_late");
 
                     b.Property<string>("Number")
                         .HasMaxLength(35)
@@ -1009,6 +1103,10 @@ namespace BackOffice.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("prepared_by");
+
+                    b.Property<Guid?>("Purchase")
+                        .HasColumnType("uuid")
+                        .HasColumnName("purchase");
 
                     b.Property<string>("ReturnComment")
                         .HasColumnType("text")
@@ -1061,6 +1159,14 @@ namespace BackOffice.Data.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("total_minor");
 
+                    b.Property<long?>("UsageThrough")
+                        .HasColumnType("bigint")
+                        .HasColumnName("usage_through");
+
+                    b.Property<string>("Voided")
+                        .HasColumnType("text")
+                        .HasColumnName("voided");
+
                     b.Property<string>("ZoneId")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -1082,6 +1188,10 @@ namespace BackOffice.Data.Migrations.PostgreSql
                         .IsUnique()
                         .HasDatabaseName("ix_invoices_number");
 
+                    b.HasIndex("Purchase")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invoices_purchase");
+
                     b.HasIndex("RunId")
                         .HasDatabaseName("ix_invoices_run_id");
 
@@ -1090,15 +1200,19 @@ namespace BackOffice.Data.Migrations.PostgreSql
 
                     b.ToTable("invoices", null, t =>
                         {
+                            t.HasCheckConstraint("ck_invoices_again", "NOT is_billed_again OR status = 'Voided'");
+
                             t.HasCheckConstraint("ck_invoices_discount", "discount_minor >= 0");
 
-                            t.HasCheckConstraint("ck_invoices_number", "(status = 'Issued') = (number IS NOT NULL)");
+                            t.HasCheckConstraint("ck_invoices_number", "(status in ('Issued', 'Voided')) = (number IS NOT NULL)");
 
                             t.HasCheckConstraint("ck_invoices_period", "period_start < period_end");
 
                             t.HasCheckConstraint("ck_invoices_settled", "settled_minor >= 0 and (settled_minor = 0 or settled_minor <= total_minor)");
 
                             t.HasCheckConstraint("ck_invoices_total", "total_minor = subtotal_minor - discount_minor + tax_minor");
+
+                            t.HasCheckConstraint("ck_invoices_voided", "(status = 'Voided') = (voided IS NOT NULL)");
                         });
                 });
 
@@ -1420,11 +1534,151 @@ namespace BackOffice.Data.Migrations.PostgreSql
                     b.ToTable("tax_rates", (string)null);
                 });
 
+            modelBuilder.Entity("BackOffice.Core.Thresholds.Alert", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Instant?>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<Instant?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<decimal>("LastValue")
+                        .HasColumnType("numeric")
+                        .HasColumnName("last_value");
+
+                    b.Property<string>("Levels")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("levels");
+
+                    b.Property<string>("MetricCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("metric_code");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<LocalDate?>("PeriodFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("period_from");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid?>("SubscriptionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subscription_id");
+
+                    b.Property<int>("Told")
+                        .HasColumnType("integer")
+                        .HasColumnName("told");
+
+                    b.Property<Guid?>("WalletId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("wallet_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alerts");
+
+                    b.HasIndex("EndedAt")
+                        .HasDatabaseName("ix_alerts_ended_at");
+
+                    b.HasIndex("SubscriptionId")
+                        .HasDatabaseName("ix_alerts_subscription_id");
+
+                    b.HasIndex("WalletId")
+                        .HasDatabaseName("ix_alerts_wallet_id");
+
+                    b.ToTable("alerts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_alerts_one_subject", "(subscription_id IS NULL) <> (wallet_id IS NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Thresholds.AlertEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AlertId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("alert_id");
+
+                    b.Property<Instant>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<decimal>("Level")
+                        .HasColumnType("numeric")
+                        .HasColumnName("level");
+
+                    b.Property<int>("Look")
+                        .HasColumnType("integer")
+                        .HasColumnName("look");
+
+                    b.Property<LocalDate?>("PeriodFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("period_from");
+
+                    b.Property<Instant?>("SeenAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("SeenBy")
+                        .HasColumnType("text")
+                        .HasColumnName("seen_by");
+
+                    b.Property<decimal>("Value")
+                        .HasColumnType("numeric")
+                        .HasColumnName("value");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alert_entries");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_alert_entries_at");
+
+                    b.HasIndex("AlertId", "Look", "Level")
+                        .IsUnique()
+                        .HasDatabaseName("ix_alert_entries_alert_id_look_level");
+
+                    b.ToTable("alert_entries", (string)null);
+                });
+
             modelBuilder.Entity("BackOffice.Core.Usage.Import", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<Guid?>("ApiKeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("api_key_id");
 
                     b.Property<long>("Bytes")
                         .HasColumnType("bigint")
@@ -1447,6 +1701,14 @@ namespace BackOffice.Data.Migrations.PostgreSql
                     b.Property<long>("Number")
                         .HasColumnType("bigint")
                         .HasColumnName("number");
+
+                    b.Property<int?>("Part")
+                        .HasColumnType("integer")
+                        .HasColumnName("part");
+
+                    b.Property<LocalDate?>("ReceivedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("received_on");
 
                     b.Property<string>("Report")
                         .HasColumnType("text")
@@ -1487,6 +1749,10 @@ namespace BackOffice.Data.Migrations.PostgreSql
 
                     b.HasIndex("Sha256")
                         .HasDatabaseName("ix_imports_sha256");
+
+                    b.HasIndex("ApiKeyId", "ReceivedOn", "Part")
+                        .IsUnique()
+                        .HasDatabaseName("ix_imports_api_key_id_received_on_part");
 
                     b.ToTable("imports", (string)null);
                 });
@@ -1534,6 +1800,103 @@ namespace BackOffice.Data.Migrations.PostgreSql
                         .HasDatabaseName("ix_import_problems_import_id");
 
                     b.ToTable("import_problems", (string)null);
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Usage.SavedMapping", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Mapping")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("mapping");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<Instant>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<string>("SavedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("saved_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_mappings");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_saved_mappings_name");
+
+                    b.ToTable("saved_mappings", (string)null);
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Wallets.TopUpFiring", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Instant>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("Bought")
+                        .HasColumnType("uuid")
+                        .HasColumnName("bought");
+
+                    b.Property<Guid?>("Granted")
+                        .HasColumnType("uuid")
+                        .HasColumnName("granted");
+
+                    b.Property<string>("Occasion")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("occasion");
+
+                    b.Property<decimal>("OngoingCredits")
+                        .HasColumnType("numeric")
+                        .HasColumnName("ongoing_credits");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<Guid>("WalletRuleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("wallet_rule_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_wallet_rule_firings");
+
+                    b.HasIndex("Bought")
+                        .HasDatabaseName("ix_wallet_rule_firings_bought");
+
+                    b.HasIndex("Granted")
+                        .HasDatabaseName("ix_wallet_rule_firings_granted");
+
+                    b.HasIndex("WalletRuleId", "Occasion")
+                        .IsUnique()
+                        .HasDatabaseName("ix_wallet_rule_firings_wallet_rule_id_occasion");
+
+                    b.HasIndex("WalletRuleId", "Position")
+                        .IsUnique()
+                        .HasDatabaseName("ix_wallet_rule_firings_wallet_rule_id_position");
+
+                    b.ToTable("wallet_rule_firings", (string)null);
                 });
 
             modelBuilder.Entity("BackOffice.Core.Wallets.Wallet", b =>
@@ -1801,6 +2164,59 @@ namespace BackOffice.Data.Migrations.PostgreSql
                     b.ToTable("wallet_grants", null, t =>
                         {
                             t.HasCheckConstraint("ck_wallet_grants_left", "left_minor between 0 and amount_minor");
+                        });
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Wallets.WalletRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Instant>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Instant?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<bool>("IsArmed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_armed");
+
+                    b.Property<int?>("LastsDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("lasts_days");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rule");
+
+                    b.Property<string>("Trouble")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("trouble");
+
+                    b.Property<Guid>("WalletId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("wallet_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_wallet_rules");
+
+                    b.HasIndex("WalletId", "EndedAt")
+                        .HasDatabaseName("ix_wallet_rules_wallet_id_ended_at");
+
+                    b.ToTable("wallet_rules", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_wallet_rules_lasts", "lasts_days between 1 and 3650");
                         });
                 });
 
@@ -2310,6 +2726,12 @@ namespace BackOffice.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_invoices_customers_customer_id");
+
+                    b.HasOne("BackOffice.Core.Wallets.WalletGrant", null)
+                        .WithMany()
+                        .HasForeignKey("Purchase")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_invoices_wallet_grants_purchase");
                 });
 
             modelBuilder.Entity("BackOffice.Core.Invoices.InvoiceLine", b =>
@@ -2360,6 +2782,40 @@ namespace BackOffice.Data.Migrations.PostgreSql
                         .HasConstraintName("fk_tax_percentages_tax_rates_tax_rate_id");
                 });
 
+            modelBuilder.Entity("BackOffice.Core.Thresholds.Alert", b =>
+                {
+                    b.HasOne("BackOffice.Core.Subscriptions.Subscription", null)
+                        .WithMany()
+                        .HasForeignKey("SubscriptionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_alerts_subscriptions_subscription_id");
+
+                    b.HasOne("BackOffice.Core.Wallets.Wallet", null)
+                        .WithMany()
+                        .HasForeignKey("WalletId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_alerts_wallets_wallet_id");
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Thresholds.AlertEntry", b =>
+                {
+                    b.HasOne("BackOffice.Core.Thresholds.Alert", null)
+                        .WithMany()
+                        .HasForeignKey("AlertId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_alert_entries_alerts_alert_id");
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Usage.Import", b =>
+                {
+                    b.HasOne("BackOffice.Core.Access.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("ApiKeyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_imports_api_keys_api_key_id");
+                });
+
             modelBuilder.Entity("BackOffice.Core.Usage.ImportProblem", b =>
                 {
                     b.HasOne("BackOffice.Core.Usage.Import", null)
@@ -2368,6 +2824,28 @@ namespace BackOffice.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_import_problems_imports_import_id");
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Wallets.TopUpFiring", b =>
+                {
+                    b.HasOne("BackOffice.Core.Wallets.WalletGrant", null)
+                        .WithMany()
+                        .HasForeignKey("Bought")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_wallet_rule_firings_wallet_grants_bought");
+
+                    b.HasOne("BackOffice.Core.Wallets.WalletGrant", null)
+                        .WithMany()
+                        .HasForeignKey("Granted")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_wallet_rule_firings_wallet_grants_granted");
+
+                    b.HasOne("BackOffice.Core.Wallets.WalletRule", null)
+                        .WithMany("_firings")
+                        .HasForeignKey("WalletRuleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_wallet_rule_firings_wallet_rules_wallet_rule_id");
                 });
 
             modelBuilder.Entity("BackOffice.Core.Wallets.Wallet", b =>
@@ -2415,6 +2893,16 @@ namespace BackOffice.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_wallet_grants_wallets_wallet_id");
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Wallets.WalletRule", b =>
+                {
+                    b.HasOne("BackOffice.Core.Wallets.Wallet", null)
+                        .WithMany()
+                        .HasForeignKey("WalletId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_wallet_rules_wallets_wallet_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
@@ -2565,6 +3053,11 @@ namespace BackOffice.Data.Migrations.PostgreSql
             modelBuilder.Entity("BackOffice.Core.Wallets.WalletEntry", b =>
                 {
                     b.Navigation("_parts");
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Wallets.WalletRule", b =>
+                {
+                    b.Navigation("_firings");
                 });
 #pragma warning restore 612, 618
         }

@@ -18,6 +18,75 @@ namespace BackOffice.Data.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("BackOffice.Core.Access.ApiKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Prefix")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("prefix");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("Scopes")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scopes");
+
+                    b.HasKey("Id")
+                        .HasName("pk_api_keys");
+
+                    b.HasIndex("Prefix")
+                        .IsUnique()
+                        .HasDatabaseName("ix_api_keys_prefix");
+
+                    b.ToTable("api_keys", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_api_keys_hash", "length(hash) = 64");
+                        });
+                });
+
             modelBuilder.Entity("BackOffice.Core.Billing.BilledPeriod", b =>
                 {
                     b.Property<Guid>("Id")
@@ -62,6 +131,10 @@ namespace BackOffice.Data.Migrations.Sqlite
                     b.Property<long?>("UsageFrom")
                         .HasColumnType("INTEGER")
                         .HasColumnName("usage_from");
+
+                    b.Property<long?>("UsageThrough")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("usage_through");
 
                     b.Property<long?>("UsageTo")
                         .HasColumnType("INTEGER")
@@ -372,6 +445,10 @@ namespace BackOffice.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<long?>("RetiredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retired_at");
+
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
@@ -655,6 +732,11 @@ namespace BackOffice.Data.Migrations.Sqlite
                         .HasMaxLength(30)
                         .HasColumnType("TEXT")
                         .HasColumnName("refund_status");
+
+                    b.Property<string>("ReturnComment")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("return_comment");
 
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
@@ -981,6 +1063,12 @@ namespace BackOffice.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("due_on");
 
+                    b.Property<bool>("IsBilledAgain")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_billed_again");
+
                     b.Property<string>("IssuedBy")
                         .HasColumnType("TEXT")
                         .HasColumnName("issued_by");
@@ -989,6 +1077,12 @@ namespace BackOffice.Data.Migrations.Sqlite
                         .HasMaxLength(10)
                         .HasColumnType("TEXT")
                         .HasColumnName("issued_on");
+
+                    b.Property<bool>("LeavesOutLate")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("leaves_out_late");
 
                     b.Property<string>("Number")
                         .HasMaxLength(35)
@@ -1019,6 +1113,10 @@ namespace BackOffice.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("prepared_by");
+
+                    b.Property<Guid?>("Purchase")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purchase");
 
                     b.Property<string>("ReturnComment")
                         .HasColumnType("TEXT")
@@ -1071,6 +1169,14 @@ namespace BackOffice.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("total_minor");
 
+                    b.Property<long?>("UsageThrough")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("usage_through");
+
+                    b.Property<string>("Voided")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("voided");
+
                     b.Property<string>("ZoneId")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -1092,6 +1198,10 @@ namespace BackOffice.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_invoices_number");
 
+                    b.HasIndex("Purchase")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invoices_purchase");
+
                     b.HasIndex("RunId")
                         .HasDatabaseName("ix_invoices_run_id");
 
@@ -1100,15 +1210,19 @@ namespace BackOffice.Data.Migrations.Sqlite
 
                     b.ToTable("invoices", null, t =>
                         {
+                            t.HasCheckConstraint("ck_invoices_again", "NOT is_billed_again OR status = 'Voided'");
+
                             t.HasCheckConstraint("ck_invoices_discount", "discount_minor >= 0");
 
-                            t.HasCheckConstraint("ck_invoices_number", "(status = 'Issued') = (number IS NOT NULL)");
+                            t.HasCheckConstraint("ck_invoices_number", "(status in ('Issued', 'Voided')) = (number IS NOT NULL)");
 
                             t.HasCheckConstraint("ck_invoices_period", "period_start < period_end");
 
                             t.HasCheckConstraint("ck_invoices_settled", "settled_minor >= 0 and (settled_minor = 0 or settled_minor <= total_minor)");
 
                             t.HasCheckConstraint("ck_invoices_total", "total_minor = subtotal_minor - discount_minor + tax_minor");
+
+                            t.HasCheckConstraint("ck_invoices_voided", "(status = 'Voided') = (voided IS NOT NULL)");
                         });
                 });
 
@@ -1439,11 +1553,153 @@ namespace BackOffice.Data.Migrations.Sqlite
                     b.ToTable("tax_rates", (string)null);
                 });
 
+            modelBuilder.Entity("BackOffice.Core.Thresholds.Alert", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("CheckedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("checked_at");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<decimal>("LastValue")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_value");
+
+                    b.Property<string>("Levels")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("levels");
+
+                    b.Property<string>("MetricCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("metric_code");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("PeriodFrom")
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("period_from");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid?>("SubscriptionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subscription_id");
+
+                    b.Property<int>("Told")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("told");
+
+                    b.Property<Guid?>("WalletId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("wallet_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alerts");
+
+                    b.HasIndex("EndedAt")
+                        .HasDatabaseName("ix_alerts_ended_at");
+
+                    b.HasIndex("SubscriptionId")
+                        .HasDatabaseName("ix_alerts_subscription_id");
+
+                    b.HasIndex("WalletId")
+                        .HasDatabaseName("ix_alerts_wallet_id");
+
+                    b.ToTable("alerts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_alerts_one_subject", "(subscription_id IS NULL) <> (wallet_id IS NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Thresholds.AlertEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AlertId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("alert_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<decimal>("Level")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("level");
+
+                    b.Property<int>("Look")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("look");
+
+                    b.Property<string>("PeriodFrom")
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("period_from");
+
+                    b.Property<long?>("SeenAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("SeenBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seen_by");
+
+                    b.Property<decimal>("Value")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alert_entries");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_alert_entries_at");
+
+                    b.HasIndex("AlertId", "Look", "Level")
+                        .IsUnique()
+                        .HasDatabaseName("ix_alert_entries_alert_id_look_level");
+
+                    b.ToTable("alert_entries", (string)null);
+                });
+
             modelBuilder.Entity("BackOffice.Core.Usage.Import", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
+
+                    b.Property<Guid?>("ApiKeyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("api_key_id");
 
                     b.Property<long>("Bytes")
                         .HasColumnType("INTEGER")
@@ -1466,6 +1722,15 @@ namespace BackOffice.Data.Migrations.Sqlite
                     b.Property<long>("Number")
                         .HasColumnType("INTEGER")
                         .HasColumnName("number");
+
+                    b.Property<int?>("Part")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("part");
+
+                    b.Property<string>("ReceivedOn")
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("received_on");
 
                     b.Property<string>("Report")
                         .HasColumnType("TEXT")
@@ -1506,6 +1771,10 @@ namespace BackOffice.Data.Migrations.Sqlite
 
                     b.HasIndex("Sha256")
                         .HasDatabaseName("ix_imports_sha256");
+
+                    b.HasIndex("ApiKeyId", "ReceivedOn", "Part")
+                        .IsUnique()
+                        .HasDatabaseName("ix_imports_api_key_id_received_on_part");
 
                     b.ToTable("imports", (string)null);
                 });
@@ -1551,6 +1820,103 @@ namespace BackOffice.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_import_problems_import_id");
 
                     b.ToTable("import_problems", (string)null);
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Usage.SavedMapping", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Mapping")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mapping");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("saved_at");
+
+                    b.Property<string>("SavedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("saved_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_mappings");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_saved_mappings_name");
+
+                    b.ToTable("saved_mappings", (string)null);
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Wallets.TopUpFiring", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("Bought")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("bought");
+
+                    b.Property<Guid?>("Granted")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("granted");
+
+                    b.Property<string>("Occasion")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("occasion");
+
+                    b.Property<decimal>("OngoingCredits")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ongoing_credits");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<Guid>("WalletRuleId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("wallet_rule_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_wallet_rule_firings");
+
+                    b.HasIndex("Bought")
+                        .HasDatabaseName("ix_wallet_rule_firings_bought");
+
+                    b.HasIndex("Granted")
+                        .HasDatabaseName("ix_wallet_rule_firings_granted");
+
+                    b.HasIndex("WalletRuleId", "Occasion")
+                        .IsUnique()
+                        .HasDatabaseName("ix_wallet_rule_firings_wallet_rule_id_occasion");
+
+                    b.HasIndex("WalletRuleId", "Position")
+                        .IsUnique()
+                        .HasDatabaseName("ix_wallet_rule_firings_wallet_rule_id_position");
+
+                    b.ToTable("wallet_rule_firings", (string)null);
                 });
 
             modelBuilder.Entity("BackOffice.Core.Wallets.Wallet", b =>
@@ -1818,6 +2184,59 @@ namespace BackOffice.Data.Migrations.Sqlite
                     b.ToTable("wallet_grants", null, t =>
                         {
                             t.HasCheckConstraint("ck_wallet_grants_left", "left_minor between 0 and amount_minor");
+                        });
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Wallets.WalletRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<bool>("IsArmed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_armed");
+
+                    b.Property<int?>("LastsDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lasts_days");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule");
+
+                    b.Property<string>("Trouble")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trouble");
+
+                    b.Property<Guid>("WalletId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("wallet_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_wallet_rules");
+
+                    b.HasIndex("WalletId", "EndedAt")
+                        .HasDatabaseName("ix_wallet_rules_wallet_id_ended_at");
+
+                    b.ToTable("wallet_rules", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_wallet_rules_lasts", "lasts_days between 1 and 3650");
                         });
                 });
 
@@ -2319,6 +2738,12 @@ namespace BackOffice.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_invoices_customers_customer_id");
+
+                    b.HasOne("BackOffice.Core.Wallets.WalletGrant", null)
+                        .WithMany()
+                        .HasForeignKey("Purchase")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_invoices_wallet_grants_purchase");
                 });
 
             modelBuilder.Entity("BackOffice.Core.Invoices.InvoiceLine", b =>
@@ -2369,6 +2794,40 @@ namespace BackOffice.Data.Migrations.Sqlite
                         .HasConstraintName("fk_tax_percentages_tax_rates_tax_rate_id");
                 });
 
+            modelBuilder.Entity("BackOffice.Core.Thresholds.Alert", b =>
+                {
+                    b.HasOne("BackOffice.Core.Subscriptions.Subscription", null)
+                        .WithMany()
+                        .HasForeignKey("SubscriptionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_alerts_subscriptions_subscription_id");
+
+                    b.HasOne("BackOffice.Core.Wallets.Wallet", null)
+                        .WithMany()
+                        .HasForeignKey("WalletId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_alerts_wallets_wallet_id");
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Thresholds.AlertEntry", b =>
+                {
+                    b.HasOne("BackOffice.Core.Thresholds.Alert", null)
+                        .WithMany()
+                        .HasForeignKey("AlertId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_alert_entries_alerts_alert_id");
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Usage.Import", b =>
+                {
+                    b.HasOne("BackOffice.Core.Access.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("ApiKeyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_imports_api_keys_api_key_id");
+                });
+
             modelBuilder.Entity("BackOffice.Core.Usage.ImportProblem", b =>
                 {
                     b.HasOne("BackOffice.Core.Usage.Import", null)
@@ -2377,6 +2836,28 @@ namespace BackOffice.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_import_problems_imports_import_id");
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Wallets.TopUpFiring", b =>
+                {
+                    b.HasOne("BackOffice.Core.Wallets.WalletGrant", null)
+                        .WithMany()
+                        .HasForeignKey("Bought")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_wallet_rule_firings_wallet_grants_bought");
+
+                    b.HasOne("BackOffice.Core.Wallets.WalletGrant", null)
+                        .WithMany()
+                        .HasForeignKey("Granted")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_wallet_rule_firings_wallet_grants_granted");
+
+                    b.HasOne("BackOffice.Core.Wallets.WalletRule", null)
+                        .WithMany("_firings")
+                        .HasForeignKey("WalletRuleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_wallet_rule_firings_wallet_rules_wallet_rule_id");
                 });
 
             modelBuilder.Entity("BackOffice.Core.Wallets.Wallet", b =>
@@ -2424,6 +2905,16 @@ namespace BackOffice.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_wallet_grants_wallets_wallet_id");
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Wallets.WalletRule", b =>
+                {
+                    b.HasOne("BackOffice.Core.Wallets.Wallet", null)
+                        .WithMany()
+                        .HasForeignKey("WalletId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_wallet_rules_wallets_wallet_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
@@ -2574,6 +3065,11 @@ namespace BackOffice.Data.Migrations.Sqlite
             modelBuilder.Entity("BackOffice.Core.Wallets.WalletEntry", b =>
                 {
                     b.Navigation("_parts");
+                });
+
+            modelBuilder.Entity("BackOffice.Core.Wallets.WalletRule", b =>
+                {
+                    b.Navigation("_firings");
                 });
 #pragma warning restore 612, 618
         }
