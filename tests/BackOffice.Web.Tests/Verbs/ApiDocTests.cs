@@ -35,7 +35,7 @@ public sealed partial class ApiDocTests(PostgresServer server)
 
     private static async Task<string> Shell(string line, Uri address, string key)
     {
-        var info = new ProcessStartInfo("sh", ["-c", line]) { RedirectStandardOutput = true };
+        var info = new ProcessStartInfo("sh", ["-c", line]) { RedirectStandardOutput = true, UseShellExecute = false };
         (info.Environment["URL"], info.Environment["KEY"]) = (address.ToString().TrimEnd('/'), key);
         using var shell = Process.Start(info)!;
         var answer = await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -49,7 +49,7 @@ public sealed class ApiKillTests(PostgresServer server)
         }
 
         Assert.True(answered.Count >= Rounds * 200);
-        Assert.Empty(answered.Where(id => !stored.Contains(id)));
+        Assert.DoesNotContain(answered, id => !stored.Contains(id));
     }
 
     private static async Task Send(Uri address, string key, string mark, ConcurrentBag<string> answered)
