@@ -26,7 +26,12 @@ public static class BillingEngine
         var (now, known) = (account, 0);
         foreach (var due in Pending(account, rater, through))
         {
-            documents.Add(DocumentMaker.Make(Now(), rater, due));
+            // Late usage that would make a document negative waits, and may leave nothing on it.
+            var document = DocumentMaker.Make(Now(), rater, due);
+            if (document.Items.Count > 0)
+            {
+                documents.Add(document);
+            }
         }
 
         foreach (var item in ProgressiveItems.Of(account, through))

@@ -41,7 +41,7 @@ public sealed record UsageSoFar(DueItem Item, IReadOnlyList<RatedLine> Lines, Li
 
     // What was billed in another currency, under an earlier plan, cannot be counted.
     private static Money Earlier(Account account, DueItem item) => account.Billed.Values
-        .Where(other => other.Kind == DueKind.Usage && other.Key.Subscription == item.Life.Subscription
+        .Where(other => other.Kind is DueKind.Usage or DueKind.UsageAdjustment && other.Key.Subscription == item.Life.Subscription
             && (other.Phase < item.Phase.Number || (other.Phase == item.Phase.Number && other.Key.Start < item.From)))
         .SelectMany(other => other.Lines).Select(line => line.Amount)
         .Where(amount => amount.Currency == item.Phase.Terms.Currency).Sum(item.Phase.Terms.Currency);

@@ -37,7 +37,7 @@ internal sealed class UsageRater(IReadOnlyDictionary<MetricId, Metric> metrics, 
             }
 
             // What a charge lacks of its minimum is known when the period is over.
-            if (item.Kind == DueKind.Usage && MinimumOf(item, question, lines.Skip(first)) is { } minimum)
+            if (item.Kind != DueKind.Progressive && MinimumOf(item, question, lines.Skip(first)) is { } minimum)
             {
                 lines.Add(minimum);
             }

@@ -101,12 +101,13 @@ public class FrozenHistoryTests(PostgresServer server)
         var file = UsageFile.Beside(test.MainFile);
         UsageFile.Create(file);
         using var shell = UsageFile.Open(file);
-        UsageFile.Execute(shell, "DROP TABLE usage_undone; PRAGMA user_version = 1");
+        UsageFile.Execute(shell, "DROP TABLE usage_undone; DROP TABLE usage_corrections; PRAGMA user_version = 1");
 
         UsageFile.Create(file);
         UsageFile.Create(file);
 
         UsageFile.Execute(shell, "SELECT first_event, next_event, undoing FROM usage_undone");
+        UsageFile.Execute(shell, "SELECT event, origin, position FROM usage_corrections");
     }
 
     [Theory, ClassData<BothDatabases>]
