@@ -102,7 +102,7 @@ internal sealed class AdvanceRater(IReadOnlyDictionary<MetricId, Metric> metrics
             if (metric.Recurring && carried.Level > 0)
             {
                 var opening = new Units(carried.Level, carried.Events) { Values = ValuesOf(before) };
-                yield return Line("renewal", measured.When.Start, units, opening, carried.Level);
+                yield return Line(ItemKey.Renewal, measured.When.Start, units, opening, carried.Level);
                 units = opening;
             }
 

@@ -48,10 +48,14 @@ public enum DueKind
 /// <param name="Generation">0; raised only when a document is voided and replaced.</param>
 public sealed record ItemKey(SubscriptionId Subscription, string Kind, LocalDate Start, LocalDate End, int Generation = 0)
 {
+    /// <summary>The part of a key of units that are carried on and billed again at the start of each period.</summary>
+    internal const string Renewal = "renewal";
+
     /// <summary>The key without its days where the kind alone names one thing: an event is the same in every zone.</summary>
-    public ItemKey Identity() => Kind.StartsWith("usage_in_advance.", StringComparison.Ordinal)
-        ? this with { Start = default, End = default }
-        : this;
+    public ItemKey Identity() =>
+        Kind.StartsWith("usage_in_advance.", StringComparison.Ordinal) && Kind.Split(':', 4) is not [_, _, Renewal, ..]
+            ? this with { Start = default, End = default }
+            : this;
 }
 
 /// <summary>Something a subscription owes, and since when.</summary>
