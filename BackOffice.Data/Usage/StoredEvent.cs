@@ -40,7 +40,8 @@ public sealed record StoredEvent(
 /// <param name="TransactionId">The sender's id; together with the subscription it names one event.</param>
 public sealed record EventQuery(
     SubscriptionId? Subscription = null, long? FromMicros = null, long? ToMicros = null, ImportId? Import = null, string? Name = null,
-    bool? Late = null, long? Before = null, long? From = null, string? Property = null, string? TransactionId = null, bool Corrected = false)
+    bool? Late = null, long? Before = null, long? From = null, string? Property = null, string? TransactionId = null,
+    bool Corrected = false)
 {
     /// <summary>Only events stored after this one.</summary>
     public long? After { get; init; }

@@ -30,8 +30,8 @@ public static class UsageCorrections
     /// <param name="isClosed">The period of the event is billed for good: what came in its place is late.</param>
     /// <param name="bucketOf">Where an event is added up, see <see cref="UsageEntry"/>.</param>
     public static async Task Correct(
-        this UsageWriter writer, StoredEvent wrong, EventCorrection correction, IReadOnlyDictionary<string, decimal>? numbers, bool isClosed,
-        Func<SubscriptionId, long, int> bucketOf, CancellationToken cancel)
+        this UsageWriter writer, StoredEvent wrong, EventCorrection correction, IReadOnlyDictionary<string, decimal>? numbers,
+        bool isClosed, Func<SubscriptionId, long, int> bucketOf, CancellationToken cancel)
     {
         writer.BringsImport = false;
         var isBilled = isClosed && !wrong.IsLate;

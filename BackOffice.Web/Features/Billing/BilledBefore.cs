@@ -118,7 +118,8 @@ internal sealed class BilledBefore
             foreach (var closed in ClosedUsage(life).OrderBy(closed => closed.When.Start))
             {
                 changed = (changed && carries)
-                    || (closed.When.Start < span.End && span.Start < closed.When.End && await HasChanged(life.Subscription, closed, cancel));
+                    || (closed.When.Start < span.End && span.Start < closed.When.End
+                        && await HasChanged(life.Subscription, closed, cancel));
                 if (changed && !closed.IsBeingAdjusted)
                 {
                     found.Add(new LateUsage(closed.Of, closed.Next));

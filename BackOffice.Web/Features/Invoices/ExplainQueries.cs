@@ -85,7 +85,8 @@ public sealed class ExplainQueries(IDbContextFactory<BackOfficeDb> dbs)
             if (stored.Position <= last && billed.Bills(wrong.AsUsage()))
             {
                 var row = await Rows(db, new[] { wrong }.ToAsyncEnumerable(), billed.Metric, cancel);
-                found.Add(new ExcludedEvent(row[0], $"Billed before, taken off now: {stored.Correction.Change}. {stored.Correction.Reason}"));
+                var (change, reason) = (stored.Correction.Change, stored.Correction.Reason);
+                found.Add(new ExcludedEvent(row[0], $"Billed before, taken off now: {change}. {reason}"));
             }
         }
 

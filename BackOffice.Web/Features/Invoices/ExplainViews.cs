@@ -24,7 +24,7 @@ public sealed record UsageExplained(
     /// <summary>Whether it is an adjustment: the events shown are those that came late.</summary>
     public bool IsLate { get; init; }
 
-    /// <summary>Of an adjustment: events that had been billed and count no more, so that the days are only one half of the difference.</summary>
+    /// <summary>Of an adjustment: events that had been billed and count no more, so that the days are half of the difference.</summary>
     public IReadOnlyList<ExcludedEvent> Corrected { get; init; } = [];
 
     public decimal SumOfDays => Days.Select(day => day.Quantity).Aggregate(0m, Exact.Add);

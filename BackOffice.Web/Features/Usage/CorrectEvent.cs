@@ -30,7 +30,7 @@ public sealed partial class CorrectEvent(IDbContextFactory<BackOfficeDb> dbs, Ga
         await using var writer = await db.Writer(ImportId.New(), cancel);
         await writer.Settle(cancel);
         var wrong = await db.FindEvent(id, cancel)
-            ?? throw new RuleBroken("There is no such event, or it counts no more: somebody may have corrected it meanwhile. Reload the page.");
+            ?? throw new RuleBroken("There is no such event, or it counts no more: somebody may have corrected it. Reload the page.");
         var (correction, right) = numbers is null
             ? (EventCorrection.Void(by, now, reason), null)
             : EventCorrection.Of(wrong.Numbers, numbers, by, now, reason);

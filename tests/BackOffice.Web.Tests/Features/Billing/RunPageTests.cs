@@ -130,7 +130,8 @@ public sealed class RunPageTests : PageTest
                 .AddSingleton(new IssueInvoices(issue))
             .AddSingleton(scene.Service<RunWorker>()).AddSingleton(approve).AddSingleton(issue)
                 .AddSingleton(new RefreshInvoice(dbs, gate, scene.Clock))
-            .AddSingleton(new ReturnInvoice(dbs, gate, scene.Clock)).AddSingleton(new SubmitInvoice(dbs, gate, scene.Clock));
+            .AddSingleton(new ReturnInvoice(dbs, gate, scene.Clock)).AddSingleton(new SubmitInvoice(dbs, gate, scene.Clock))
+            .AddSingleton(scene.Service<VoidInvoice>());
         Renderer.SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", isInteractive: true));
         return this;
     }

@@ -196,7 +196,8 @@ public sealed class CorrectEventTests(PostgresServer server)
             Metric.Create("l", "L", Aggregation.Latest, "calls", "calls"),
         ];
         await using var db = office.Db();
-        var rollups = (await db.FromRollups([office.Subscription.Id], Always, metrics, default)).ToDictionary(r => r.Metric, r => r.Measured);
+        var rollups = (await db.FromRollups([office.Subscription.Id], Always, metrics, default))
+            .ToDictionary(r => r.Metric, r => r.Measured);
         var events = await db.FromEvents(office.Subscription.Id, Always, metrics, default);
         Assert.Equal(events.Values.Select(m => m.Quantity), metrics.Select(m => rollups[m.Id].Quantity));
         return (Of(0), Of(1), Of(2));
