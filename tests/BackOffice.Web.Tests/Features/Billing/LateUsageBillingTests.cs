@@ -4,9 +4,11 @@ using BackOffice.Core.Invoices;
 using BackOffice.Core.Pricing;
 using BackOffice.Core.Subscriptions;
 using BackOffice.Core.Usage;
+using BackOffice.Data.Usage;
 using BackOffice.Web.Features.Billing;
 using BackOffice.Web.Features.Invoices;
 using BackOffice.Web.Features.Operations;
+using BackOffice.Web.Features.Usage;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -177,6 +179,64 @@ public sealed class LateUsageBillingTests
         await scene.Bill(); // Asks, and finds nothing more.
         Assert.Equal(2, (await scene.Invoices()).Count);
         await Proven(scene);
+    }
+
+    [Fact]
+    public async Task What_was_corrected_after_it_was_billed_is_made_good_on_the_next_invoice_once()
+    {
+        await using var scene = await Scene.Create();
+        await IssuedNovember(scene);
+        await Correct(scene, "t1", 85);
+        In(scene, 2024, 1);
+        await scene.Bill(December);
+        var december = (await scene.Invoices())[^1];
+        await Issue(scene, december);
+        await Correct(scene, "t1", 88);
+        In(scene, 2024, 2);
+        await scene.Bill(January);
+        var january = (await scene.Invoices())[^1];
+        await Issue(scene, january);
+        In(scene, 2024, 3);
+        await scene.Bill(new LocalDate(2024, 2, 29));
+
+        Assert.Equal(
+            ["-5.00 USD -5", "3.00 USD 3"],
+            (await scene.Invoices()).SelectMany(i => i.Lines).Where(l => l.Name.EndsWith("late usage", StringComparison.Ordinal))
+                .Select(l => $"{l.Amount} {l.Quantity:0.##}"));
+        var explained = await scene.Ask<ExplainQueries, LineExplained?>(
+            scene.Clerk, lines => lines.Explain(december.Id, december.Lines[^1].Position));
+        Assert.Equal(
+            (90m, "Billed before, taken off now: input_tokens 90 became 85. Miscounted."),
+            explained!.Usage!.Corrected.Select(gone => (gone.Event.Value!.Value, gone.Reason)).Single());
+        await Proven(scene);
+    }
+
+    [Fact]
+    public async Task A_void_that_would_make_an_invoice_negative_waits_for_one_that_can_take_it_off()
+    {
+        await using var scene = await Scene.Create();
+        var subscription = await IssuedNovember(scene);
+        await Correct(scene, "t1", null);
+        In(scene, 2024, 1);
+        await scene.Bill(December);
+        var december = (await scene.Invoices())[^1];
+        await Issue(scene, december);
+        await scene.Use(subscription, Instant.FromUtc(2024, 1, 10, 0, 0), 100);
+        In(scene, 2024, 2);
+        await scene.Bill(January);
+
+        var january = (await scene.Invoices())[^1];
+        Assert.Equal(("10.00 USD", "20.00 USD"), (december.Subtotal.ToString(), january.Subtotal.ToString()));
+        await Issue(scene, january);
+        await Proven(scene);
+    }
+
+    private static async Task Correct(Scene scene, string transaction, decimal? tokens)
+    {
+        await using var db = await scene.Open();
+        var wrong = await db.Usage(new EventQuery()).SingleAsync(e => e.TransactionId == transaction);
+        var right = tokens is { } number ? new Dictionary<string, decimal> { ["input_tokens"] = number } : null;
+        await scene.As<CorrectEvent>(scene.Clerk, correct => correct.Run(wrong.Id, right, "Miscounted."));
     }
 
     private static async Task<Subscription> IssuedNovember(Scene scene, PlanSettings? settings = null)

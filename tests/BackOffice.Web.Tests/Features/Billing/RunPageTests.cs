@@ -131,7 +131,7 @@ public sealed class RunPageTests : PageTest
             .AddSingleton(scene.Service<RunWorker>()).AddSingleton(approve).AddSingleton(issue)
                 .AddSingleton(new RefreshInvoice(dbs, gate, scene.Clock))
             .AddSingleton(new ReturnInvoice(dbs, gate, scene.Clock)).AddSingleton(new SubmitInvoice(dbs, gate, scene.Clock))
-            .AddSingleton(scene.Service<VoidInvoice>());
+            .AddSingleton(new VoidInvoice(dbs, gate, scene.Clock, NullLogger<VoidInvoice>.Instance));
         Renderer.SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", isInteractive: true));
         return this;
     }
