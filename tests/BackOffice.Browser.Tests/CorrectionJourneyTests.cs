@@ -36,7 +36,7 @@ public sealed class CorrectionJourneyTests(Chromium chromium)
         await eva.Explain("Input tokens: late usage");
         await eva.Reads("This usage came after the period had been billed.");
         await eva.SumIs("Rounded once", "4.00 USD");
-        await eva.Reads("input_tokens = 2000000");
+        await eva.Reads("input_tokens 2000000");
         await eva.Pictures("late-usage-explained");
         Assert.Empty(filled.Office.Complaints);
     }
