@@ -12,7 +12,7 @@ namespace BackOffice.Web.Features.Usage;
 
 /// <summary>
 /// Voids a usage event, or lets another one with right numbers count in its place. Invoices that are not issued yet are computed again;
-/// an issued one stays as it is, and what it billed too much or too little waits on the late list.
+/// an issued one stays as it is, and the next one makes good what it billed too much or too little.
 /// </summary>
 public sealed partial class CorrectEvent(IDbContextFactory<BackOfficeDb> dbs, Gate gate, IClock clock, ILogger<CorrectEvent> logger)
 {
