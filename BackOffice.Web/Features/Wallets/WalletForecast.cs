@@ -83,9 +83,19 @@ internal sealed class WalletForecast
         }
     }
 
-    private static IEnumerable<UnbilledLine> Unbilled(BillingDocument document) => document.Lines.Select((line, i) => new UnbilledLine(
-        line.SubscriptionCode, line.Name, line.Period, line.Unit, line.Quantity, KindOf(line.Kind), line.MetricCode,
-        Money.Rounded(document.Totals.Taxes.Lines[i].Net + document.Totals.Taxes.Lines[i].ExactTax, document.Currency)));
+    // Each is rounded from the sum so far, so that together they are what the wallets are asked for, to the cent.
+    private static IEnumerable<UnbilledLine> Unbilled(BillingDocument document)
+    {
+        var (exact, told) = (0m, Money.Zero(document.Currency));
+        foreach (var (line, taxed) in document.Lines.Zip(document.Totals.Taxes.Lines))
+        {
+            exact = Exact.Add(exact, Exact.Add(taxed.Net, taxed.ExactTax));
+            var withTax = Money.Rounded(exact, document.Currency) - told;
+            told += withTax;
+            yield return new UnbilledLine(
+                line.SubscriptionCode, line.Name, line.Period, line.Unit, line.Quantity, KindOf(line.Kind), line.MetricCode, withTax);
+        }
+    }
 
     // Nobody reads three years of base fees line by line.
     private static UnbilledLine Together(IEnumerable<UnbilledLine> lines) => lines.Aggregate((all, line) => all with

@@ -75,6 +75,22 @@ public sealed class ForecastTests
     }
 
     [Fact]
+    public async Task Months_that_wait_add_up_to_what_is_asked_also_where_each_would_be_rounded()
+    {
+        await using var office = await Prepaid.Create();
+        var terms = new CouponTerms(new PercentReduction(20), CouponFrequency.Forever);
+        await office.Scene.As<SaveCoupon>(
+            office.Scene.Approver, save => save.Run(null, new("fifth", "A fifth", terms, null, IsReusable: false)));
+        await office.Scene.As<GiveCoupon>(office.Scene.Clerk, give => give.Run(office.Customer, "fifth"));
+        office.Scene.Clock.Reset(Instant.FromUtc(2024, 8, 1, 10, 0)); // Nine months of 99.00 less a fifth, 94.248 each with tax.
+
+        var forecast = await office.Forecast();
+
+        Assert.Equal("848.23 USD", forecast.Lines.Select(line => line.WithTax).Sum(Currency.Of("USD")).ToString());
+        Assert.Equal("-848.23 USD", forecast.Wallets[office.Wallet].Ongoing.ToString());
+    }
+
+    [Fact]
     public async Task A_purchase_that_waits_takes_nothing()
     {
         await using var office = await Prepaid.Create();
