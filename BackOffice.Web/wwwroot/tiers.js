@@ -56,6 +56,21 @@ export function attach(table) {
   }, true);
 }
 
+// The page may draw a field anew just after it has it focused: for a second it is looked after, unless he is in another field by then.
 export function focus(table, row, cell) {
-  go(rows(table)[row], cell);
+  let [looks, given] = [0, null];
+  const look = () => {
+    const active = document.activeElement;
+    if (looks > 0 && active?.tagName === 'INPUT' && active !== given) return;
+    const wanted = rows(table)[row]?.querySelector(`[data-cell="${cell}"] input`) ?? rows(table)[row]?.querySelector('input');
+    if (wanted && wanted !== active) {
+      wanted.focus();
+      wanted.select();
+    }
+
+    given = wanted;
+    looks += 1;
+    if (looks < 20) setTimeout(look, 50);
+  };
+  look();
 }
