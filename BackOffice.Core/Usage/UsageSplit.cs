@@ -13,8 +13,16 @@ public sealed record UsageGroup(ChargeFilter? Filter, IReadOnlyDictionary<string
     public bool IsEmpty => Measured is { Events: 0, WithoutValue: 0, Level: 0 };
 
     /// <summary>The values of group keys as lines name them, such as "model: gpt, region: none"; null without group keys.</summary>
+    /// <remarks>No two groups share their words: a value that could be mistaken for a missing one, or for two, is in quotes.</remarks>
     public static string? InWords(IReadOnlyDictionary<string, string?> group) =>
-        group.Count == 0 ? null : string.Join(", ", group.Select(pair => $"{pair.Key}: {pair.Value ?? "none"}"));
+        group.Count == 0 ? null : string.Join(", ", group.Select(pair => $"{pair.Key}: {InWords(pair.Value)}"));
+
+    private static string InWords(string? value) => value switch
+    {
+        null => "none",
+        _ when value == "none" || value.Contains(", ", StringComparison.Ordinal) || value.StartsWith('“') => $"“{value}”",
+        _ => value,
+    };
 }
 
 /// <summary>An event that does not count, and why.</summary>

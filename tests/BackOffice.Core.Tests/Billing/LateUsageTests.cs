@@ -74,6 +74,22 @@ public sealed class LateUsageTests
     }
 
     [Fact]
+    public void A_group_called_none_is_not_the_one_without_a_value()
+    {
+        var plan = Monthly(Tiers, new ChargeSettings { GroupKeys = ["model"] });
+        UsageEvent In(int id, string? model, decimal units) => new(
+            id, "calls", At("2026-01-05T00:00:00Z"), new Dictionary<string, decimal> { ["units"] = units },
+            model is null ? null : new Dictionary<string, string> { ["model"] = model });
+        var (_, late) = AfterJanuary(plan, UsageLog.Empty.With(Id, [In(1, null, 3), In(2, "none", 5)]));
+
+        var all = UsageLog.Empty.With(Id, [In(1, null, 3), In(2, "none", 5), In(3, "none", 2)]);
+        var adjusted = BillingEngine.Due(late, all, FirstOfMarch)[0].Lines
+            .Single(line => line.Item!.StartsWith("usage_adjustment", StringComparison.Ordinal));
+
+        Assert.Equal(("model: “none”", "2.00 EUR"), (adjusted.Group, adjusted.Amount.ToString()));
+    }
+
+    [Fact]
     public void An_adjustment_is_billed_once_and_the_next_one_starts_from_it()
     {
         var (_, late) = AfterJanuary(Monthly(Tiers), Used(("2026-01-05T00:00:00Z", 90)));
